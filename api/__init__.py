@@ -1,0 +1,1 @@
+"""The ways in: HTTP, command line.  Knows every room and builds everything."""

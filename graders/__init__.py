@@ -1,0 +1,1 @@
+"""Answers into grades and references into flags.  Knows the vocabulary alone."""

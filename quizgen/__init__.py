@@ -1,0 +1,1 @@
+"""Documents into questions: reading, extracting, generating, key points.  Knows the vocabulary alone."""
