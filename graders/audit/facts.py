@@ -1,0 +1,217 @@
+"""The detector of claims that say what a fact denies.
+
+A fact is looked at only when the answer or its question names something it is about.  A sentence gets a flag
+when it holds all the words of one of the fact's wrong patterns, close together, is about the fact's subject,
+and neither denies, asks nor only supposes them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from graders.audit.denial import is_denied, is_negated, is_supposed
+from graders.audit.reading import Reading, Reference, Sentence, read
+from graders.audit.subjects import Subject, is_about, subject
+from graders.facts import Fact, FactBase, Wrong
+from graders.quantity import quantities
+from questions.records import Flag
+
+DETECTOR = "facts/1"
+_SURE = 0.92  # that words which match a pattern in all respects are wrong
+_MOST_WAYS = 48  # combinations of found words that are tried in one sentence
+_CHARACTER_WIDTHS = (1.0, 0.4)  # of a Chinese and of any other character, in units of ``gap``
+_TOLERANCE = 0.02
+
+Spans = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A fact with the words that go against it, and how sure that is."""
+
+    fact: Fact
+    wrong: Wrong
+    sentence: Sentence
+    spans: Spans
+    sure: float
+
+
+def find(question: str, text: str, facts: FactBase) -> tuple[Flag, ...]:
+    """The flags of one *text* that answers *question*; good for learners' answers too."""
+    return find_in(read(Reference(id="", question=question, answer=text), facts))
+
+
+def detect(readings: Sequence[Reading]) -> tuple[tuple[Flag, ...], ...]:
+    """For each reading, the flags of claims that a fact denies."""
+    return tuple(find_in(reading) for reading in readings)
+
+
+def find_in(reading: Reading) -> tuple[Flag, ...]:
+    """The flags of one *reading*, in the order of its words."""
+    best: dict[tuple[str, int], _Found] = {}
+    for found in _all(reading):
+        key = (found.fact.id, found.sentence.start)
+        if key not in best or found.sure > best[key].sure:
+            best[key] = found
+    flags = [_flag(reading, found) for found in best.values()]
+    return tuple(sorted(flags, key=lambda flag: (flag.start, flag.end, flag.correction)))
+
+
+def _all(reading: Reading) -> Iterator[_Found]:
+    named = {mention.term for mention in (*reading.mentions, *reading.asked_about)}
+    named.update(mention.term for heading in reading.headings for mention in heading)
+    for fact in reading.base.about(named):
+        for wrong in fact.wrong:
+            if all(reading.found(group) for group in wrong.says):
+                yield from _wrongs(reading, fact, wrong)
+
+
+def _wrongs(reading: Reading, fact: Fact, wrong: Wrong) -> Iterator[_Found]:
+    for number, sentence in _candidates(reading, wrong):
+        if sentence.asks or not _applies(reading, fact, wrong, sentence):
+            continue
+        found = _in_sentence(reading, fact, wrong, number)
+        if found:
+            yield found
+
+
+def _candidates(reading: Reading, wrong: Wrong) -> Iterator[tuple[int, Sentence]]:
+    """The sentences that hold the rarest group; every one when only a number is looked for."""
+    if not wrong.says:
+        yield from enumerate(reading.sentences)
+        return
+    rarest = min((reading.found(group) for group in wrong.says), key=len)
+    for number in sorted({reading.sentence_at(start) for start, _ in rarest}):
+        yield number, reading.sentences[number]
+
+
+def _applies(reading: Reading, fact: Fact, wrong: Wrong, sentence: Sentence) -> bool:
+    if any(reading.found_in(group, sentence) for group in wrong.unless):
+        return False
+    if fact.not_for:
+        named = {mention.term for mention in reading.mentions_in(sentence.start, sentence.end)}
+        block = reading.blocks[sentence.block]
+        named |= {mention.term for mention in reading.place(block.label)[1]} if block.label else set()
+        if any(set(reading.base.lineage(term)) & set(fact.not_for) for term in named):
+            return False
+    return all(_asked(reading, group, sentence) for group in wrong.asked)
+
+
+def _asked(reading: Reading, group: str, sentence: Sentence) -> bool:
+    pattern = reading.base.pattern(group)
+    if pattern.search(reading.question):
+        return True
+    block = reading.blocks[sentence.block]
+    return any(pattern.search(reading.place(place)[0]) for place in block.leads)
+
+
+def _in_sentence(reading: Reading, fact: Fact, wrong: Wrong, number: int) -> _Found | None:
+    sentence = reading.sentences[number]
+    for spans in _ways(reading, wrong, sentence):
+        start, end = min(a for a, _ in spans), max(b for _, b in spans)
+        about = subject(reading, number, start, end, reading.base.terms[fact.about[0]].kind)
+        if about is None or not is_about(reading, about, frozenset(fact.about)):
+            continue
+        if _others_between(reading, fact, spans) or _taken_back(reading, number, spans):
+            continue
+        return _Found(fact, wrong, sentence, spans, _SURE * _sureness(about))
+    return None
+
+
+def _sureness(about: Subject) -> float:
+    return about.sure
+
+
+def _ways(reading: Reading, wrong: Wrong, sentence: Sentence) -> Iterator[Spans]:
+    """Each way in which the sentence holds all groups close together, the closest first."""
+    groups = [reading.found_in(group, sentence) for group in wrong.says]
+    if wrong.value is not None:
+        groups.append(_other_values(reading, wrong, sentence))
+    if not all(groups):
+        return
+    ways: list[Spans] = []
+    for number, way in enumerate(product(*groups)):
+        if number >= _MOST_WAYS:
+            break
+        if _is_close(reading.text, way, wrong):
+            ways.append(way)
+    yield from sorted(ways, key=lambda way: max(b for _, b in way) - min(a for a, _ in way))
+
+
+def _other_values(reading: Reading, wrong: Wrong, sentence: Sentence) -> Spans:
+    """Where the sentence has a quantity of the right unit and a wrong size; nowhere when a right one is there too."""
+    value = wrong.value
+    if value is None:
+        return ()
+    spans = []
+    for each in quantities(reading.text[sentence.start : sentence.end]):
+        if each.unit not in (value.unit, "") or each.value < value.least:
+            continue
+        if any(abs(each.value - right) <= _TOLERANCE * abs(right) for right in value.right):
+            return ()
+        if each.unit == value.unit:
+            spans.append((sentence.start + each.start, sentence.start + each.end))
+    return tuple(spans)
+
+
+def _is_close(text: str, way: Spans, wrong: Wrong) -> bool:
+    """Whether the words stand apart, in order when asked, and near their neighbours."""
+    line = way if wrong.ordered else tuple(sorted(way))
+    for (_, end), (start, _) in zip(line, line[1:], strict=False):
+        if start < end or _width(text[end:start]) > wrong.gap:
+            return False
+    return True
+
+
+def _width(text: str) -> float:
+    cjk = sum("㐀" <= character <= "鿿" for character in text)
+    return cjk * _CHARACTER_WIDTHS[0] + (len(text) - cjk) * _CHARACTER_WIDTHS[1]
+
+
+def _others_between(reading: Reading, fact: Fact, spans: Spans) -> bool:
+    """Whether another thing of the kind is named between the words, so that they belong to two claims."""
+    kind = reading.base.terms[fact.about[0]].kind
+    start, end = min(a for a, _ in spans), max(b for _, b in spans)
+    for mention in reading.mentions_in(start, end):
+        if any(a <= mention.start and mention.end <= b for a, b in spans):
+            continue
+        if reading.base.terms[mention.term].kind == kind and not _related(reading.base, mention.term, fact):
+            return True
+    return False
+
+
+def _related(base: FactBase, term: str, fact: Fact) -> bool:
+    return any(term in base.lineage(about) or about in base.lineage(term) for about in fact.about)
+
+
+def _taken_back(reading: Reading, number: int, spans: Spans) -> bool:
+    """Whether the sentence denies, only reports, or only supposes what the words say."""
+    sentence = reading.sentences[number]
+    if is_negated(reading.text, sentence.start, sentence.end, spans):
+        return True
+    last = max(a for a, _ in spans)
+    clause, _ = reading.clause(last, last + 1, sentence)
+    if is_supposed(reading.text, clause, last):
+        return True
+    after = reading.sentences[number + 1] if number + 1 < len(reading.sentences) else None
+    following = reading.text[after.start : after.end] if after else ""
+    return is_denied(reading.text[sentence.start : sentence.end], following)
+
+
+def _flag(reading: Reading, found: _Found) -> Flag:
+    start, end = min(a for a, _ in found.spans), max(b for _, b in found.spans)
+    quote, left, right = reading.quote(*reading.clause(start, end, found.sentence))
+    fact = found.fact
+    corrections = {"zh": fact.zh, "en": fact.en}
+    return Flag(
+        quote=quote,
+        start=left,
+        end=right,
+        verdict=found.wrong.verdict or fact.verdict,
+        severity=found.wrong.severity or fact.severity,
+        correction=corrections[reading.language],
+        corrections=corrections,
+        evidence=fact.sources,
+        detector=DETECTOR,
+        confidence=round(found.sure, 3),
+    )

@@ -1,0 +1,19 @@
+"""Cited facts as data, and the way to ask for them.  docs/decisions/020 says how they are written."""
+
+from graders.facts.base import FactBase, Mention, load, read_pack
+from graders.facts.records import Attribute, Category, Fact, Pack, Term, Value, Verified, Wrong
+
+__all__ = [
+    "Attribute",
+    "Category",
+    "Fact",
+    "FactBase",
+    "Mention",
+    "Pack",
+    "Term",
+    "Value",
+    "Verified",
+    "Wrong",
+    "load",
+    "read_pack",
+]

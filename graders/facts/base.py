@@ -1,0 +1,216 @@
+"""The facts, ready to be asked: by id, by term, and which terms a text mentions."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import product
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from graders.facts.pattern import compile_group
+from graders.facts.plain import folded
+from graders.facts.records import Attribute, Category, Fact, Pack, Term
+from questions.errors import BadSetting
+
+SHIPPED = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A term, at characters *start* up to *end* of a plain text."""
+
+    term: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class FactBase:
+    """All packs as one.  BadSetting when ids are doubled, terms unknown or patterns not well formed."""
+
+    packs: tuple[Pack, ...]
+    _patterns: dict[str, re.Pattern[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for problem in _problems(self):
+            raise BadSetting(problem)
+
+    @cached_property
+    def facts(self) -> Mapping[str, Fact]:
+        """Every fact by its id."""
+        return {fact.id: fact for pack in self.packs for fact in pack.facts}
+
+    @cached_property
+    def terms(self) -> Mapping[str, Term]:
+        """Every term by its id."""
+        return {name: term for pack in self.packs for name, term in pack.terms.items()}
+
+    @cached_property
+    def words(self) -> Mapping[str, str]:
+        """Every word list by its name."""
+        return {name: group for pack in self.packs for name, group in pack.words.items()}
+
+    @cached_property
+    def categories(self) -> Mapping[str, Category]:
+        """Every category by its id."""
+        return {name: category for pack in self.packs for name, category in pack.categories.items()}
+
+    @cached_property
+    def attributes(self) -> Mapping[str, Attribute]:
+        """Every attribute by its id."""
+        return {name: attribute for pack in self.packs for name, attribute in pack.attributes.items()}
+
+    @cached_property
+    def _lineage(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for name in self.terms:
+            line = [name]
+            while (parent := self.terms[line[-1]].parent) is not None and parent not in line:
+                line.append(parent)
+            found[name] = tuple(line)
+        return found
+
+    @cached_property
+    def _by_term(self) -> Mapping[str, tuple[Fact, ...]]:
+        found: dict[str, list[Fact]] = {}
+        for fact in self.facts.values():
+            for term in fact.about:
+                found.setdefault(term, []).append(fact)
+        return {term: tuple(facts) for term, facts in found.items()}
+
+    @cached_property
+    def umbrellas(self) -> frozenset[str]:
+        """Terms that stand for several things which may differ, such as a family of models."""
+        return frozenset(term.parent for term in self.terms.values() if term.parent)
+
+    @cached_property
+    def _index(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """Names by their first two characters, the longest first, each with its term."""
+        found: dict[str, set[tuple[str, str]]] = {}
+        for term, entry in self.terms.items():
+            for name in entry.names:
+                for spelt in _spellings(folded(name)):
+                    found.setdefault(spelt[:2], set()).add((spelt, term))
+        return {head: tuple(sorted(names, key=lambda pair: (-len(pair[0]), pair))) for head, names in found.items()}
+
+    def lineage(self, term: str) -> tuple[str, ...]:
+        """*term* and the wider terms it is one of."""
+        return self._lineage[term]
+
+    def about(self, terms: Iterable[str]) -> tuple[Fact, ...]:
+        """The facts about any of *terms* or a wider term, each once, in a fixed order."""
+        wanted = {line for term in terms for line in self._lineage[term]}
+        found = {fact.id: fact for term in sorted(wanted) for fact in self._by_term.get(term, ())}
+        return tuple(found.values())
+
+    def mentions(self, plain: str) -> tuple[Mention, ...]:
+        """The terms that a *plain* text names, left to right, longest name first, none inside another."""
+        return tuple(self._mentions(plain))
+
+    def _mentions(self, plain: str) -> Iterator[Mention]:
+        index, position, last = self._index, 0, len(plain) - 1
+        while position < last:
+            for name, term in index.get(plain[position : position + 2], ()):
+                if plain.startswith(name, position):
+                    end = _word_end(plain, position, name)
+                    if end:
+                        yield Mention(term, position, end)
+                        position = end - 1
+                        break
+            position += 1
+
+    def pattern(self, group: str) -> re.Pattern[str]:
+        """The regular expression of *group*, compiled once."""
+        if group not in self._patterns:
+            self._patterns[group] = compile_group(group, self.words, self.names)
+        return self._patterns[group]
+
+    def names(self, term: str) -> tuple[str, ...]:
+        """All names of *term* and of the terms that are one.  BadSetting when there is no such term."""
+        if term not in self.terms:
+            raise BadSetting(f"the fact base has no term {term!r}; add it under [terms]")
+        return tuple(name for each, line in self._lineage.items() if term in line for name in self.terms[each].names)
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """*name* with and without its spaces (at most three of them)."""
+    parts = name.split(" ")
+    if len(parts) > 4:
+        yield name
+        return
+    for joins in product((" ", ""), repeat=len(parts) - 1):
+        yield "".join(part + join for part, join in zip(parts, (*joins, ""), strict=True))
+
+
+def _word_end(plain: str, start: int, name: str) -> int:
+    """Where the name ends (a plural s included), or 0 when it is only a part of a longer word."""
+    end = start + len(name)
+    if _is_latin(name[0]) and start and _is_latin(plain[start - 1]):
+        return 0
+    if not _is_latin(name[-1]) or end == len(plain) or not _is_latin(plain[end]):
+        return end
+    if plain[end] == "s" and (end + 1 == len(plain) or not _is_latin(plain[end + 1])):
+        return end + 1
+    return 0
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def load(paths: Sequence[Path] = ()) -> FactBase:
+    """The shipped facts, and those of the packs at *paths* (files, or folders of them).
+
+    Raises BadSetting with the file and what is wrong in it.
+    """
+    files = [*sorted(SHIPPED.glob("*.toml"))]
+    for path in paths:
+        files.extend(sorted(path.glob("*.toml")) if path.is_dir() else [path])
+    return FactBase(tuple(read_pack(file) for file in files))
+
+
+def read_pack(path: Path) -> Pack:
+    """The pack in one file.  Raises BadSetting."""
+    try:
+        return Pack.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadSetting(f"the fact pack {path} cannot be read: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise BadSetting(f"the fact pack {path} is not well formed at {place}: {first['msg']}") from error
+
+
+def _problems(base: FactBase) -> Iterator[str]:
+    """What is wrong with the packs taken together, one line each."""
+    yield from _doubled("fact", (fact.id for pack in base.packs for fact in pack.facts))
+    for sort in ("terms", "words", "categories", "attributes"):
+        yield from _doubled(sort, (name for pack in base.packs for name in getattr(pack, sort)))
+    for name, term in base.terms.items():
+        if term.parent is not None and term.parent not in base.terms:
+            yield f"the term {name} is a {term.parent}, which is not a term"
+    for fact in base.facts.values():
+        yield from _fact_problems(fact, base)
+    for name, category in base.categories.items():
+        yield from (f"the category {name} lists {term}, which is not a term" for term in category.members if term not in base.terms)
+    for name, attribute in base.attributes.items():
+        yield from (f"the attribute {name} has {term}, which is not a term" for term in attribute.values if term not in base.terms)
+
+
+def _fact_problems(fact: Fact, base: FactBase) -> Iterator[str]:
+    unknown = [term for term in (*fact.about, *fact.not_for) if term not in base.terms]
+    if unknown:
+        yield f"the fact {fact.id} names {', '.join(unknown)}, which no pack has as a term"
+    elif len({base.terms[term].kind for term in fact.about}) > 1:
+        yield f"the fact {fact.id} is about terms of several kinds; make it two facts"
+
+
+def _doubled(sort: str, names: Iterable[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            yield f"two packs have a {sort} called {name}; rename one"
+        seen.add(name)

@@ -1,0 +1,90 @@
+r"""The small language in which facts say how a sentence goes wrong.
+
+A group is alternatives between bars; a sentence holds the group when it holds one of them.
+
+    every query|each query|每个查询     plain words, in plain form (see plain.py); a space or hyphen may be missing
+    stabil*                            the rest of the word is free
+    在…之后                             up to twelve characters of the same sentence between
+    <pre-norm>                         any name of a term, or of a term that is one
+    @reduce                            a word list from words.toml, by name
+    /o\(n(?!2)/                        a regular expression on the plain form
+
+English words stand alone, with the endings s, es, d, ed, ing, ly for free; Chinese words stand anywhere.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from graders.facts.plain import folded
+from questions.errors import BadSetting
+
+_TOKEN = re.compile(r"/(?P<regex>(?:[^/\\]|\\.)+)/|<(?P<term>[^<>|]+)>|@(?P<word>[a-z_]+)|(?P<gap>…)|(?P<star>\*)")
+_GAP = r"[^。!?;\n]{0,12}?"
+_START, _END = r"(?<![a-z0-9])", r"(?:s|es|ed|d|ing|ly)?(?![a-z0-9])"
+
+
+def compile_group(
+    group: str, words: Mapping[str, str], names: Callable[[str], Sequence[str]]
+) -> re.Pattern[str]:
+    """The regular expression of *group*; *names* gives the names of a term.  BadSetting says what is unknown."""
+    try:
+        return re.compile(_alternatives(group, words, names))
+    except re.error as error:
+        raise BadSetting(f"the pattern {group!r} is not well formed: {error}") from error
+
+
+def _alternatives(group: str, words: Mapping[str, str], names: Callable[[str], Sequence[str]]) -> str:
+    parts = [_alternative(part, words, names) for part in _split(group)]
+    return "(?:" + "|".join(parts) + ")"
+
+
+def _split(group: str) -> list[str]:
+    """*group* cut at the bars that stand outside a regular expression."""
+    parts = [""]
+    for piece in re.split(r"(/(?:[^/\\]|\\.)+/|\|)", group):
+        if piece == "|":
+            parts.append("")
+        else:
+            parts[-1] += piece
+    if not all(part.strip() for part in parts):
+        raise BadSetting(f"the pattern {group!r} has an empty alternative")
+    return parts
+
+
+def _alternative(text: str, words: Mapping[str, str], names: Callable[[str], Sequence[str]]) -> str:
+    built, position = "", 0
+    for found in _TOKEN.finditer(text):
+        built += literal(text[position : found.start()], text[found.start() : found.start() + 1] == "*")
+        built += _expanded(found, words, names)
+        position = found.end()
+    return built + literal(text[position:])
+
+
+def _expanded(
+    found: re.Match[str], words: Mapping[str, str], names: Callable[[str], Sequence[str]]
+) -> str:
+    if found["regex"]:
+        return "(?:" + found["regex"] + ")"
+    if found["term"]:
+        ordered = sorted(names(found["term"]), key=len, reverse=True)
+        return "(?:" + "|".join(literal(name) for name in ordered) + ")"
+    if found["word"]:
+        if found["word"] not in words:
+            raise BadSetting(f"the word list @{found['word']} is not in words.toml")
+        return _alternatives(words[found["word"]], words, names)
+    return _GAP if found["gap"] else "[a-z]*"
+
+
+def literal(text: str, is_open: bool = False) -> str:
+    """The regular expression for plain words; *is_open* leaves out what must stand behind them."""
+    plain = folded(text)
+    if not plain:
+        return ""
+    built = " ?".join(re.escape(part) for part in plain.split(" "))
+    before = _START if _is_latin(plain[0]) else ""
+    after = _END if _is_latin(plain[-1]) and not is_open else ""
+    return before + built + after
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()

@@ -1,0 +1,130 @@
+"""What a fact is, and what a pack of facts holds: the schema of the data files."""
+
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from questions.records import Citation, FlagVerdict, NonBlank, Severity
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$")]
+Statements = Annotated[tuple[NonBlank, ...], Field(min_length=1)]
+
+
+class _Entry(BaseModel):
+    """Frozen, and nothing that is not declared; a key may be a word of Python, such as ``is``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Verified(StrEnum):
+    """How whoever wrote the fact knows what its source says."""
+
+    READ = "read"
+    RECALLED = "recalled"
+
+
+class Term(_Entry):
+    """Something that facts are about, with all its names in both languages.
+
+    Terms of one *kind* compete: a sentence that names another model is about that one.  ``is`` names the
+    wider term whose facts hold for this one too.
+    """
+
+    kind: Slug
+    names: Statements
+    parent: Annotated[Slug | None, Field(alias="is")] = None
+
+
+class Value(_Entry):
+    """A quantity that is known: in *unit* (or without a unit) it must be one of *right*.
+
+    Numbers below *least* are of something else and are not looked at.
+    """
+
+    unit: str
+    right: Annotated[tuple[float, ...], Field(min_length=1)]
+    least: float = 0.0
+
+
+class Wrong(_Entry):
+    """One way of getting the fact wrong.
+
+    *zh* and *en* are such statements in full.  *says* are groups of alternatives (see ``graders.facts.pattern``);
+    a sentence about the fact's subject that holds all of them, each at most *gap* away from the next, says the
+    wrong thing, unless it holds one of *unless*.  *asked* are groups that the question or a heading must hold.
+    """
+
+    zh: Statements
+    en: Statements
+    says: tuple[NonBlank, ...] = ()
+    asked: tuple[NonBlank, ...] = ()
+    unless: tuple[NonBlank, ...] = ()
+    ordered: bool = False
+    gap: Annotated[int, Field(ge=1, le=60)] = 16
+    value: Value | None = None
+    verdict: FlagVerdict | None = None
+    severity: Severity | None = None
+
+    @model_validator(mode="after")
+    def _can_be_found(self) -> Self:
+        if not self.says and self.value is None:
+            raise ValueError("a wrong statement needs says or value, or nothing can find it")
+        return self
+
+
+class Fact(_Entry):
+    """One thing that is so, how it is got wrong, and where it says so.
+
+    *about* are the terms it is about, all of one kind.  *scope* says for people where it holds; *not_for* are
+    terms that it must not be applied to.  *zh* and *en* read well as a correction.  *right* are true statements
+    near the wrong ones, which must never be flagged.
+    """
+
+    id: Slug
+    about: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    zh: NonBlank
+    en: NonBlank
+    severity: Severity
+    verdict: FlagVerdict = FlagVerdict.CONTRADICTED
+    scope: str = ""
+    not_for: tuple[Slug, ...] = ()
+    right: tuple[NonBlank, ...] = ()
+    wrong: Annotated[tuple[Wrong, ...], Field(min_length=1)]
+    sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
+    verified: Verified
+
+    @model_validator(mode="after")
+    def _says_where(self) -> Self:
+        if not all(source.locator.strip() for source in self.sources):
+            raise ValueError(f"{self.id}: a source needs a locator")
+        return self
+
+
+class Category(_Entry):
+    """What things are of, so that one of another sort stands out in a list: *members* are terms."""
+
+    zh: NonBlank
+    en: NonBlank
+    members: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
+
+
+class Attribute(_Entry):
+    """A slot that holds one of *values* (terms) for each thing of the *kinds*: two answers cannot both be right."""
+
+    zh: NonBlank
+    en: NonBlank
+    kinds: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    values: Annotated[tuple[Slug, ...], Field(min_length=2)]
+
+
+class Pack(_Entry):
+    """One data file: facts on one topic, with the terms and words they use."""
+
+    title: NonBlank
+    words: dict[str, NonBlank] = Field(default_factory=dict)
+    terms: dict[Slug, Term] = Field(default_factory=dict)
+    facts: tuple[Fact, ...] = ()
+    categories: dict[Slug, Category] = Field(default_factory=dict)
+    attributes: dict[Slug, Attribute] = Field(default_factory=dict)

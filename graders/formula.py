@@ -1,0 +1,80 @@
+"""Formulas in a text, in a normal form that ignores the order of factors and terms.
+
+The form is shallow on purpose: it tells P(B|A)P(A)/P(B) from P(B|A)P(B)/P(A), and not x(y+z) from xy+xz.
+What it cannot decide counts as equal.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_BODY = re.compile(r"[a-z0-9α-ωςσμ_()\[\]{}|^*/+\-=√·×.,'\s\\∑∏∫∂∇²³ᵀ⊤π]{3,}")
+_OPERATOR = re.compile(r"[=^√/*·×+|]|(?<=[\w)])\s*-\s*(?=[\w(])|\b(?:log|exp|softmax|sqrt|max|min)\s*\(")
+_ATOM = re.compile(r"[a-zα-ω]+(?:_\{?[a-z0-9]+\}?)?|\d+(?:\.\d+)?|[\^√|+\-]")
+_WORDS = re.compile(r"\b[a-z]{3,}\b")
+_FUNCTIONS = frozenset("log exp softmax sqrt max min sum sin cos tan tanh sigmoid attention relu gelu swish sigma".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """*left* side (or ""), and the multisets of atoms above and below the first stroke of the right side."""
+
+    left: str
+    above: tuple[tuple[str, int], ...]
+    below: tuple[tuple[str, int], ...]
+    start: int
+    end: int
+
+    @property
+    def atoms(self) -> Counter[str]:
+        """All atoms of the right side."""
+        return Counter(dict(self.above)) + Counter(dict(self.below))
+
+    def same(self, other: "Formula") -> bool:
+        """Whether both have the same normal form (sides of the equation may be left out)."""
+        return self.above == other.above and self.below == other.below
+
+    def rival(self, other: "Formula") -> bool:
+        """Whether both mean to say the same thing, and do not."""
+        if self.same(other) or (self.left and other.left and self.left != other.left):
+            return False
+        mine, theirs = self.atoms, other.atoms
+        common = sum((mine & theirs).values())
+        alike = 2 * common / (sum(mine.values()) + sum(theirs.values()))
+        return common >= 2 and alike >= (0.4 if self.left and other.left else 0.7)
+
+
+def formulas(text: str) -> tuple[Formula, ...]:
+    """The formulas in folded *text*, left to right."""
+    return tuple(_formulas(text))
+
+
+def _formulas(text: str) -> Iterator[Formula]:
+    for found in _BODY.finditer(text):
+        offset = found.start()
+        for part in re.finditer(r"(?:[^,;:(]|\([^()]*\)|\()+", found[0]):
+            # English words around a formula are prose.
+            for piece in re.finditer(r"(?:(?!\b[a-z]{3,}\b).|" + "|".join(rf"\b{name}\b" for name in sorted(_FUNCTIONS)) + r")+", part[0], re.DOTALL):
+                body = piece[0].strip(" .\n\t")
+                if _looks_like_one(body):
+                    start = offset + part.start() + piece.start()
+                    yield _parsed(body, start, start + len(piece[0]))
+
+
+def _looks_like_one(body: str) -> bool:
+    """An equation, or at least two operators on at least three atoms, and no string of short words."""
+    words = body.split()
+    if len(_ATOM.findall(body)) < 3 or (len(words) > 3 and all(len(word) <= 2 and word.isalpha() for word in words)):
+        return False
+    return ("=" in body and len(_OPERATOR.findall(body)) > 1) or len(_OPERATOR.findall(body)) > 1
+
+
+def _parsed(body: str, start: int, end: int) -> Formula:
+    left, _, right = body.rpartition("=")
+    above, _, below = (right or body).partition("/")
+    return Formula(re.sub(r"\s+", "", left), _atoms(above), _atoms(below), start, end)
+
+
+def _atoms(text: str) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(Counter(_ATOM.findall(text)).items()))

@@ -1,0 +1,150 @@
+"""Words and what they are to each other: exclusive values, synonyms, negators.
+
+The data lie beside this file as JSON; README.md there says how to extend them.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from graders.text import Token, fold, tokens
+
+Role = Literal["axis", "synonym", "negator", "soft", "neutral"]
+
+GENERAL = "axes_general.json"
+ENTITIES = ("axes_learning.json", "axes_science.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a found alias is: a value on an axis, a member of a synonym group, a negator...
+
+    An *entity* is a thing that clauses can be about, not a property or direction.
+    """
+
+    role: Role
+    name: str
+    value: int = 0
+    entity: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An alias found in a token sequence: tokens *first* up to but not including *last*."""
+
+    first: int
+    last: int
+    meanings: tuple[Meaning, ...]
+
+
+Entry = tuple[tuple[str, ...], tuple[Meaning, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Aliases by their first token, longest first."""
+
+    entries: Mapping[str, tuple[Entry, ...]] = field(repr=False)
+
+    def find(self, sequence: Sequence[Token]) -> tuple[Mention, ...]:
+        """The longest aliases in *sequence*, left to right, never overlapping."""
+        words = [token.text for token in sequence]
+        found: list[Mention] = []
+        position = 0
+        while position < len(words):
+            for alias, meanings in self.entries.get(words[position], ()):
+                if tuple(words[position : position + len(alias)]) == alias:
+                    found.append(Mention(position, position + len(alias), meanings))
+                    position += len(alias)
+                    break
+            else:
+                position += 1
+        return tuple(found)
+
+    def extended(self, axes: Mapping[str, Sequence[Sequence[str]]]) -> "Lexicon":
+        """This lexicon with further *axes*; their aliases keep the meanings that they have here."""
+        if not axes:
+            return self
+        extra: dict[tuple[str, ...], list[Meaning]] = {}
+        _add_axes(extra, axes, entity=True)
+        entries = dict(self.entries)
+        for alias, meanings in extra.items():
+            known = dict(entries.get(alias[0], ()))
+            known[alias] = (*known.get(alias, ()), *meanings)
+            entries[alias[0]] = _longest_first(known.items())
+        return Lexicon(entries)
+
+
+def _longest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    return tuple(sorted(entries, key=lambda entry: (-len(entry[0]), entry[0])))
+
+
+def _key(alias: str) -> tuple[str, ...]:
+    return tuple(token.text for token in tokens(fold(alias).text))
+
+
+def _add_axes(
+    into: dict[tuple[str, ...], list[Meaning]], axes: Mapping[str, Sequence[Sequence[str]]], entity: bool
+) -> None:
+    for name, values in axes.items():
+        for value, aliases in enumerate(values):
+            _add(into, aliases, Meaning("axis", name, value, entity))
+
+
+def _add(into: dict[tuple[str, ...], list[Meaning]], aliases: Iterable[str], meaning: Meaning) -> None:
+    for alias in aliases:
+        key = _key(alias)
+        if key and meaning not in into.setdefault(key, []):
+            into[key].append(meaning)
+
+
+def build(
+    general: Mapping[str, Sequence[Sequence[str]]],
+    entities: Iterable[Mapping[str, Sequence[Sequence[str]]]],
+    synonyms: Sequence[Sequence[str]],
+    roles: Mapping[Role, Sequence[str]],
+) -> Lexicon:
+    """A lexicon of the given tables; see README.md beside the data for their shapes."""
+    table: dict[tuple[str, ...], list[Meaning]] = {}
+    for number, group in enumerate(synonyms):
+        _add(table, group, Meaning("synonym", f"synonym-{number}"))
+    _add_axes(table, general, entity=False)
+    for part in entities:
+        _add_axes(table, part, entity=True)
+    for role, words in roles.items():
+        for word in words:
+            # A word that is a value of an axis says more than that it negates, or does not.
+            table.setdefault(_key(word), [Meaning(role, role)])
+    table.pop((), None)
+    by_first: dict[str, list[Entry]] = {}
+    for alias, meanings in table.items():
+        by_first.setdefault(alias[0], []).append((alias, tuple(meanings)))
+    return Lexicon({first: _longest_first(entries) for first, entries in by_first.items()})
+
+
+@cache
+def load() -> Lexicon:
+    """The lexicon that ships with quizgen."""
+    negation = _read("negation.json")
+    return build(
+        general=_read(GENERAL),
+        entities=[_read(name) for name in ENTITIES],
+        synonyms=_read("synonyms.json"),
+        roles={
+            "negator": _both(negation["negators"]),
+            "soft": _both(negation["weak_negators"]),
+            "neutral": (*negation["not_negation"], *_read("hidden.json")),
+        },
+    )
+
+
+def _both(by_language: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    return tuple(word for words in by_language.values() for word in words)
+
+
+def _read(name: str) -> Any:
+    """A data file; its shape is held by a test of the data."""
+    return json.loads(files(__name__).joinpath(name).read_text("utf-8"))

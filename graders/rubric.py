@@ -1,0 +1,77 @@
+"""What an answer is measured against: the key points of a question, mended by the flags that are open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from questions.records import Flag, FlagVerdict, FreeText, KeyPoint, KeyPointId, Severity, Span
+
+_SENTENCE_ENDS = "。！？!?\n"
+# A disputed claim may be wrong, and so may the flag: neither side of the dispute decides the grade alone.
+_DISPUTED_WEIGHT = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class RubricPoint:
+    """One key point as it is graded.
+
+    *text* is what the reference says, *accepts* are corrections that count as well (in any language).
+    *disputed* says that an open or confirmed flag of high severity rests on it: then the correction is
+    what earns full credit, and the reference's own words earn credit only with a review.
+    """
+
+    id: KeyPointId
+    text: str
+    weight: float
+    accepts: tuple[str, ...] = ()
+    disputed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """A question and its points; the weights add up to 1."""
+
+    question: str
+    reference: str
+    language: str
+    points: tuple[RubricPoint, ...]
+
+
+def rubric_of(question: FreeText, flags: Sequence[Flag]) -> Rubric:
+    """The rubric of *question*, which must have a reference; one point for all of it when it has none."""
+    reference = question.reference or ""
+    given = question.key_points or (KeyPoint(id=KeyPointId("all"), text=reference, weight=1.0, span=Span(start=0, end=len(reference))),)
+    grave = [flag for flag in flags if flag.severity is Severity.HIGH and flag.verdict is FlagVerdict.CONTRADICTED]
+    points = [_mended(point, reference, grave) for point in given]
+    total = sum(point.weight for point in points)
+    return Rubric(
+        question=question.text,
+        reference=reference,
+        language=question.language,
+        points=tuple(
+            RubricPoint(point.id, point.text, point.weight / total, point.accepts, point.disputed) for point in points
+        ),
+    )
+
+
+def _mended(point: KeyPoint, reference: str, flags: Sequence[Flag]) -> RubricPoint:
+    on_it = [flag for flag in flags if _touches(point, flag.start, flag.end)]
+    if on_it:
+        accepts = tuple(dict.fromkeys(text for flag in on_it for text in (flag.correction, *flag.corrections.values()) if text))
+        return RubricPoint(point.id, point.text, point.weight, accepts, disputed=True)
+    if any(_touches(point, *_sentence(reference, flag)) for flag in flags):
+        # "..., thus it captures more context": what is drawn from a disputed claim weighs little.
+        return RubricPoint(point.id, point.text, point.weight * _DISPUTED_WEIGHT)
+    return RubricPoint(point.id, point.text, point.weight)
+
+
+def _touches(point: KeyPoint, start: int, end: int) -> bool:
+    return point.span is not None and point.span.start < end and start < point.span.end
+
+
+def _sentence(reference: str, flag: Flag) -> tuple[int, int]:
+    start, end = flag.start, flag.end
+    while start > 0 and reference[start - 1] not in _SENTENCE_ENDS:
+        start -= 1
+    while end < len(reference) and reference[end] not in _SENTENCE_ENDS:
+        end += 1
+    return start, end
