@@ -1,39 +1,50 @@
 """Two clauses laid side by side: which words stand in each other's place."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from graders.statement import Clause, joined
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """*theirs* stands in the answer where *mine* stands in the claim."""
+    """*theirs* stands in the answer where *mine* stands in the claim; *general* if a mere property does."""
 
     mine: str
     theirs: str
+    general: bool
 
 
-def exchanges(claim: Sequence[str], clause: Sequence[str], least: float) -> tuple[Exchange, ...]:
+def exchanges(claim: Clause, clause: Clause, least: float) -> tuple[Exchange, ...]:
     """The words exchanged between two near copies; none when less than *least* (0..1) of the claim is kept."""
-    matcher = SequenceMatcher(None, claim, clause, autojunk=False)
+    matcher = SequenceMatcher(None, claim.words, clause.words, autojunk=False)
     blocks = matcher.get_opcodes()
     kept = sum(end - start for tag, start, end, _, _ in blocks if tag == "equal")
-    if not claim or kept < least * len(claim):
+    if not claim.words or kept < least * len(claim.words):
         return ()
-    return tuple(_exchanged(claim, clause, blocks))
+    return tuple(
+        exchange
+        for tag, start, end, their_start, their_end in blocks
+        if tag == "replace"
+        for exchange in _exchanged(claim, clause, slice(start, end), slice(their_start, their_end))
+    )
 
 
-def _exchanged(
-    claim: Sequence[str], clause: Sequence[str], blocks: Sequence[tuple[str, int, int, int, int]]
-) -> Iterator[Exchange]:
-    for tag, start, end, their_start, their_end in blocks:
-        if tag == "replace":
-            yield Exchange(_joined(claim[start:end]), _joined(clause[their_start:their_end]))
-            if end - start == 1 and their_end - their_start == 1:
-                yield from _as_words(claim, clause, start, their_start)
+def _exchanged(claim: Clause, clause: Clause, mine: slice, theirs: slice) -> Iterator[Exchange]:
+    yield Exchange(
+        joined(claim.surface[mine]),
+        joined(clause.surface[theirs]),
+        general=any(
+            len(words) == 1 and words[0].startswith("~")
+            for words in (claim.words[mine], clause.words[theirs])
+        ),
+    )
+    if mine.stop - mine.start == 1 and theirs.stop - theirs.start == 1:
+        yield from _as_words(claim.words, clause.words, mine.start, theirs.start)
 
 
-def _as_words(claim: Sequence[str], clause: Sequence[str], mine: int, theirs: int) -> Iterator[Exchange]:
+def _as_words(claim: tuple[str, ...], clause: tuple[str, ...], mine: int, theirs: int) -> Iterator[Exchange]:
     """One Chinese character for another is half a word: with the one after it, and with the one before."""
     if not ("㐀" <= claim[mine] <= "\ufaff" and "㐀" <= clause[theirs] <= "\ufaff"):
         return
@@ -42,12 +53,8 @@ def _as_words(claim: Sequence[str], clause: Sequence[str], mine: int, theirs: in
             beside, their_beside = claim[mine + step], clause[theirs + step]
             if beside == their_beside and "㐀" <= beside[0] <= "\ufaff":
                 pair = slice(None, None, step)
-                yield Exchange("".join((claim[mine], beside)[pair]), "".join((clause[theirs], beside)[pair]))
-
-
-def _joined(words: Sequence[str]) -> str:
-    """Words with spaces between Latin ones, none between Chinese characters."""
-    text = ""
-    for word in words:
-        text += (" " if text and text[-1].isascii() and word[:1].isascii() else "") + word
-    return text
+                yield Exchange(
+                    "".join((claim[mine], beside)[pair]),
+                    "".join((clause[theirs], beside)[pair]),
+                    general=False,
+                )

@@ -5,6 +5,7 @@ import re
 from graders.screens import Nothing, nothing_in
 from graders.text import fold, language_of
 from graders.wording import say
+from graders.wordlists import word_list
 from questions.records import (
     Cloze,
     Grade,
@@ -21,27 +22,30 @@ from questions.records import (
 
 GRADER = GraderId("choice/1")
 
-_TRUE = frozenset("true t yes y right correct 对 正确 是 √ ✓ 真 对的 是的 正确的".split())
-_FALSE = frozenset("false f no n wrong incorrect 错 错误 否 × ✗ 假 不对 不是 不正确 错的 错误的".split())
+_TRUE = frozenset(word_list("answers")["true"])
+_FALSE = frozenset(word_list("answers")["false"])
 _LETTERS = re.compile(r"[a-z](?:[\s,、和与&+]*[a-z])*")
 
 
-def grade_choice(question: SingleChoice | MultipleChoice | TrueFalse | Cloze, answer: str) -> Grade:
+Closed = SingleChoice | MultipleChoice | TrueFalse | Cloze
+
+
+def grade_choice(question: Closed, answer: str) -> Grade:
     """All or nothing for one choice, a truth value or a gap; for several choices right picks minus wrong ones.
 
     An answer that cannot be read as a choice is unscored: it may well be right.
     """
     if nothing_in(answer, "") in (Nothing.BLANK, Nothing.IGNORANCE) and _bare(answer) not in _TRUE | _FALSE:
-        return _scored(question, answer, 0.0, Verdict.BLANK, "blank")
+        return _scored(question, 0.0, Verdict.BLANK, "blank")
     score = _score(question, answer)
     if score is None:
         language = question.language
         return Unscored(decided_by=GRADER, language=language, reason=say("unreadable_choice", language))
     verdict = Verdict.CORRECT if score == 1 else Verdict.PARTIAL if score else Verdict.INCORRECT
-    return _scored(question, answer, score, verdict, f"{score:.2f} of 1")
+    return _scored(question, score, verdict, f"{score:.2f} of 1")
 
 
-def _score(question: SingleChoice | MultipleChoice | TrueFalse | Cloze, answer: str) -> float | None:
+def _score(question: Closed, answer: str) -> float | None:
     match question:
         case SingleChoice():
             picked = _picked(question, answer)
@@ -80,9 +84,7 @@ def _bare(text: str) -> str:
     return re.sub(r"[\s,.。!?;:'\"()“”‘’、_-]+", "", fold(text).text)
 
 
-def _scored(
-    question: SingleChoice | MultipleChoice | TrueFalse | Cloze, answer: str, score: float, verdict: Verdict, why: str
-) -> Scored:
+def _scored(question: Closed, score: float, verdict: Verdict, why: str) -> Scored:
     language = language_of(question.text) or question.language
     return Scored(
         score=score,

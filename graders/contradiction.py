@@ -9,14 +9,15 @@ at once is the same claim said from the other side ("pre-norm is stable", "post-
 Nearness to the wording of the reference is no fault: without a flip there is no contradiction.
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from graders.alignment import exchanges
-from graders.formula import Formula, formulas
+from graders.claims import Claims, is_bare, polarity
+from graders.formula import formulas
 from graders.quantity import Quantity
+from graders.relations import arguments_exchanged
 from graders.statement import Clause, Statement
 
 
@@ -46,6 +47,11 @@ class Clash:
     start: int
     end: int
 
+    @property
+    def strength(self) -> float:
+        """How much of the credit it costs, 0..1: little where the clauses hardly speak of one thing."""
+        return min(0.95, max(0.3, (self.match - 0.35) / 0.45))
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -65,67 +71,6 @@ class _Pairing:
     point: int
     match: float
     kind: ClashKind | None
-
-
-_POSITIVE = re.compile(r"(?:是的?|对的?|能|会|可以|正确|有的?|需要|成立|yes|yeah|yep|true|correct|right)(?=$|[\s,。.;!:、])|(?:是|对|能|会|可以|正确)$")
-_NEGATIVE = re.compile(
-    r"(?:不是|不对|不能|不会|不可以|不正确|不需要|不成立|不行|不一定|否|错误|错|没有|no|nope|not|false|incorrect|wrong)(?=$|[\s,。.;!:、])"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A clause that is held to be true, and the key point that it belongs to."""
-
-    point: int
-    clause: Clause
-
-
-@dataclass(frozen=True, slots=True)
-class Claims:
-    """All that a reference holds to be true, ready to be compared with answers.
-
-    *terms* are the words of the reference and the question, in order; a term that stands in another
-    term's place is exchanged only if it is one of these.
-    """
-
-    claims: tuple[Claim, ...]
-    terms: str
-    numbers: tuple[Quantity, ...]
-    formulas: tuple[tuple[int, Formula], ...]
-    polarity: int
-
-
-def claims_of(points: Sequence[Statement], reference: Statement, question: Statement, disputed: frozenset[int]) -> Claims:
-    """The claims of *points* and of the whole *reference*, whose clauses belong to the point nearest to them.
-
-    A clause that belongs to a *disputed* point is no claim: it may be wrong.
-    """
-    claims = [Claim(p, clause) for p, point in enumerate(points) for clause in point.clauses if not clause.is_label]
-    seen = {claim.clause.text for claim in claims}
-    for clause in reference.clauses:
-        owner = _owner(clause, points)
-        if not clause.is_label and clause.text not in seen and owner not in disputed:
-            claims.append(Claim(owner, clause))
-    everywhere = [*reference.clauses, *question.clauses, *(claim.clause for claim in claims)]
-    written = [(owner, formula) for owner, point in enumerate(points) for formula in formulas(point.folded.text)]
-    if not disputed:
-        written += [(0, formula) for formula in formulas(reference.folded.text)]
-    return Claims(
-        claims=tuple(claims),
-        terms=" " + " \n ".join(" ".join(clause.words) for clause in everywhere) + " ",
-        numbers=tuple(number for clause in everywhere for number in clause.numbers),
-        formulas=tuple(written),
-        polarity=0 if 0 in disputed else _polarity(reference.folded.text),
-    )
-
-
-def _owner(clause: Clause, points: Sequence[Statement]) -> int:
-    shares = [
-        sum(weight for unit, weight in clause.units.items() if any(unit in other.units for other in point.clauses))
-        for point in points
-    ]
-    return shares.index(max(shares)) if shares else 0
 
 
 def clashes(claims: Claims, answer: Statement, limits: Limits) -> tuple[Clash, ...]:
@@ -186,13 +131,12 @@ def _difference(
 ) -> ClashKind | None:
     if _numbers_differ(claim, clause, claims, answered):
         return ClashKind.NUMBER
-    if claim.names - clause.names and clause.names - claim.names and len(claim.names) == len(clause.names):
-        return ClashKind.TERM
     things, properties = _axis_flips(claim, clause)
-    if _arguments_exchanged(claim.text, clause.text):
-        things.append(ClashKind.ORDER)
-    elif _own_term_exchanged(claim, clause, claims.terms):
-        things.append(ClashKind.EXCHANGED)
+    if ClashKind.ORDER not in things:  # else the same exchange would be seen twice
+        if arguments_exchanged(claim.text, clause.text):
+            things.append(ClashKind.ORDER)
+        elif _own_term_exchanged(claim, clause, claims.terms):
+            things.append(ClashKind.EXCHANGED)
     if _negation_flips(claim, clause):
         things.append(ClashKind.NEGATION)
     # "Pre-norm is stable" and "post-norm is unstable" agree; so do "is not slow" and "is fast".
@@ -207,13 +151,18 @@ def _axis_flips(claim: Clause, clause: Clause) -> tuple[list[ClashKind], list[Cl
     things: list[ClashKind] = []
     properties: list[ClashKind] = []
     mine, theirs = {**claim.inherited, **claim.values}, {**clause.inherited, **clause.values}
+    counted: set[str] = set()
     for axis in sorted(mine.keys() & theirs.keys()):
+        if any(axis in twins and twins & counted for twins in claim.twins | clause.twins):
+            continue  # one word that sets two axes is one flip
         ours, others = set(mine[axis]), set(theirs[axis])
         into = things if axis in claim.entities or axis in claim.inherited else properties
         if not ours & others:
             into.append(ClashKind.EXCHANGED)
+            counted.add(axis)
         elif len(ours) > 1 and ours == others and mine[axis] != theirs[axis]:
             things.append(ClashKind.ORDER)
+            counted.add(axis)
     return things, properties
 
 
@@ -231,6 +180,7 @@ def _numbers_differ(claim: Clause, clause: Clause, claims: Claims, answered: Seq
 
     A number that stands elsewhere in the reference is no rival: it may answer another part.
     """
+    near_copy = bool(_kept(claim, clause) >= _SAME)
     for number in claim.numbers:
         rivals = [
             other
@@ -238,87 +188,58 @@ def _numbers_differ(claim: Clause, clause: Clause, claims: Claims, answered: Seq
             if (other.unit == number.unit or not other.unit or not number.unit)
             and not any(other.equals(known) for known in claims.numbers)
         ]
-        if rivals and not any(number.equals(other) for other in answered):
+        if rivals and (near_copy or not any(number.equals(other) for other in answered)):
             return True
     return False
 
 
+_SHORT = 4
+_SAME = 0.7
 _NEAR_COPY = 0.6  # share of a claim's words that is kept where an exchanged word is to mean anything
 
 
 def _own_term_exchanged(claim: Clause, clause: Clause, terms: str) -> bool:
-    """Whether a near copy of the claim has another of the reference's own terms in a term's place."""
+    """Whether a near copy has another name in a name's place, or another of the reference's own terms."""
     solid = terms.replace(" ", "")
-    for exchange in exchanges(claim.words, clause.words, _NEAR_COPY):
+    for exchange in exchanges(claim, clause, _NEAR_COPY):
         theirs, mine = exchange.theirs, exchange.mine
-        if min(len(theirs), len(mine)) < 2 or theirs in mine or mine in theirs:
+        if min(len(theirs), len(mine)) < 2 or theirs in mine or mine in theirs or exchange.general:
             continue
+        if mine in claim.names and theirs in clause.names and not _abbreviates(mine, theirs):
+            return True
         if f" {theirs} " in terms if theirs.isascii() else theirs in solid:
             return True
     return False
 
 
-_RELATIONS: Mapping[str, tuple[re.Pattern[str], ...]] = {
-    "order": (
-        re.compile(r"(?P<a>.+?)在(?P<b>.+?)(?:之前|以前|之后|以后|前面|后面)"),
-        re.compile(r"(?P<a>.+?)\b(?:before|after|precedes?|follows?)\b(?P<b>.+)"),
-        re.compile(r"先(?P<a>.+?)(?:再|后|然后)(?P<b>.+)"),
-    ),
-    "than": (
-        re.compile(r"(?P<a>.+?)比(?P<b>.+?)(?:更|要|还|大|小|快|慢|高|低|多|少|好|差|长|短|强|弱|容易|难)"),
-        re.compile(r"(?P<a>.+?)\bthan\b(?P<b>.+)"),
-        re.compile(r"(?P<a>.+?)(?:优于|劣于|大于|小于|高于|低于|多于|少于|快于|慢于|早于|晚于|不如)(?P<b>.+)"),
-    ),
-    "cause": (
-        re.compile(r"(?P<a>.+?)(?:导致|引起|造成|使得|决定|产生)(?P<b>.+)"),
-        re.compile(r"(?P<a>.+?)\b(?:causes?|leads? to|results? in|produces?|determines?)\b(?P<b>.+)"),
-    ),
-    "depend": (
-        re.compile(r"(?P<a>.+?)(?:依赖于?|取决于|来自于?|源于|属于|继承自?|调用)(?P<b>.+)"),
-        re.compile(r"(?P<a>.+?)\b(?:depends? on|comes? from|belongs? to|inherits? from|calls?|extends?)\b(?P<b>.+)"),
-    ),
-    "into": (
-        re.compile(r"(?P<a>.+?)(?:转化为|转换为|转换成|变成|变为|映射到|映射成|编码成|编码为)(?P<b>.+)"),
-        re.compile(r"(?P<a>.+?)\b(?:into|maps? to|turns? to|becomes?)\b(?P<b>.+)"),
-        re.compile(r"(?:从|由|from)(?P<a>.+?)(?:到|向|变|\bto\b)(?P<b>.+)"),
-    ),
-    "contain": (
-        re.compile(r"(?P<a>.+?)(?:包含|包括|由.{0,2}组成|拥有)(?P<b>.+)"),
-        re.compile(r"(?P<a>.+?)\b(?:contains?|includes?|consists? of|has|have)\b(?P<b>.+)"),
-    ),
-}
+def _kept(claim: Clause, clause: Clause) -> float:
+    """The share of the claim's words that the clause has too, 0..1."""
+    words = set(clause.words)
+    return sum(word in words for word in claim.words) / len(claim.words) if claim.words else 0.0
 
 
-def _arguments_exchanged(claim: str, clause: str) -> bool:
-    """Whether both put the same two things around the same relation, the other way round."""
-    for patterns in _RELATIONS.values():
-        mine = next((found for pattern in patterns if (found := pattern.match(claim))), None)
-        theirs = next((found for pattern in patterns if (found := pattern.match(clause))), None)
-        if mine and theirs:
-            straight = _alike(mine["a"], theirs["a"]) + _alike(mine["b"], theirs["b"])
-            crossed = _alike(mine["a"], theirs["b"]) + _alike(mine["b"], theirs["a"])
-            return crossed >= straight + 0.5
-    return False
-
-
-def _alike(one: str, other: str) -> float:
-    """Dice coefficient of the character pairs, 0..1."""
-    first = {one[i : i + 2] for i in range(len(one) - 1)}
-    second = {other[i : i + 2] for i in range(len(other) - 1)}
-    return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
+def _abbreviates(one: str, other: str) -> bool:
+    """Whether one may be short for the other: its letters come in the other, in order, from the first on."""
+    short, long = sorted((one, other), key=len)
+    letters = iter(long)
+    return short[0] == long[0] and all(letter in letters for letter in short)
 
 
 def _opposite_answer(claims: Claims, answer: Statement) -> Iterator[Clash]:
-    """A reference that begins with yes or no, and an answer that begins with the other."""
-    theirs = _polarity(answer.folded.text)
-    if claims.polarity and theirs and claims.polarity != theirs and answer.clauses:
-        first = answer.clauses[0]
+    """A reference that begins with yes or no, or with a bare name, and an answer that begins with another."""
+    if not answer.clauses:
+        return
+    first = answer.clauses[0]
+    theirs = polarity(answer.folded.text)
+    opposite = bool(claims.polarity and theirs and claims.polarity != theirs)
+    if opposite or (claims.lead is not None and _other_lead(claims.lead, first)):
         start, end = answer.folded.back(first.start, first.end)
         yield Clash(0, ClashKind.ANSWER, 1.0, start, end)
 
 
-def _polarity(text: str) -> int:
-    head = text.strip()[:24]
-    if _NEGATIVE.match(head):
-        return -1
-    return 1 if _POSITIVE.match(head) else 0
+def _other_lead(lead: Clause, first: Clause) -> bool:
+    """Whether two bare names are different values of one axis."""
+    if not is_bare(first):
+        return False
+    things, properties = _axis_flips(lead, first)
+    return len(things) + len(properties) == 1

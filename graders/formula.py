@@ -13,7 +13,12 @@ _BODY = re.compile(r"[a-z0-9α-ωςσμ_()\[\]{}|^*/+\-=√·×.,'\s\\∑∏∫�
 _OPERATOR = re.compile(r"[=^√/*·×+|]|(?<=[\w)])\s*-\s*(?=[\w(])|\b(?:log|exp|softmax|sqrt|max|min)\s*\(")
 _ATOM = re.compile(r"[a-zα-ω]+(?:_\{?[a-z0-9]+\}?)?|\d+(?:\.\d+)?|[\^√|+\-]")
 _WORDS = re.compile(r"\b[a-z]{3,}\b")
-_FUNCTIONS = frozenset("log exp softmax sqrt max min sum sin cos tan tanh sigmoid attention relu gelu swish sigma".split())
+_FUNCTIONS = frozenset(
+    "log exp softmax sqrt max min sum sin cos tan tanh sigmoid attention relu gelu swish sigma".split()
+)
+
+
+_WHOLE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,8 @@ class Formula:
         mine, theirs = self.atoms, other.atoms
         common = sum((mine & theirs).values())
         alike = 2 * common / (sum(mine.values()) + sum(theirs.values()))
-        return common >= 2 and alike >= (0.4 if self.left and other.left else 0.7)
+        whole = sum(theirs.values()) >= _WHOLE * sum(mine.values())  # else it is a part, said in passing
+        return whole and common >= 2 and alike >= (0.4 if self.left and other.left else 0.7)
 
 
 def formulas(text: str) -> tuple[Formula, ...]:
@@ -55,7 +61,11 @@ def _formulas(text: str) -> Iterator[Formula]:
         offset = found.start()
         for part in re.finditer(r"(?:[^,;:(]|\([^()]*\)|\()+", found[0]):
             # English words around a formula are prose.
-            for piece in re.finditer(r"(?:(?!\b[a-z]{3,}\b).|" + "|".join(rf"\b{name}\b" for name in sorted(_FUNCTIONS)) + r")+", part[0], re.DOTALL):
+            for piece in re.finditer(
+                r"(?:(?!\b[a-z]{3,}\b).|" + "|".join(rf"\b{name}\b" for name in sorted(_FUNCTIONS)) + r")+",
+                part[0],
+                re.DOTALL,
+            ):
                 body = piece[0].strip(" .\n\t")
                 if _looks_like_one(body):
                     start = offset + part.start() + piece.start()
@@ -65,7 +75,9 @@ def _formulas(text: str) -> Iterator[Formula]:
 def _looks_like_one(body: str) -> bool:
     """An equation, or at least two operators on at least three atoms, and no string of short words."""
     words = body.split()
-    if len(_ATOM.findall(body)) < 3 or (len(words) > 3 and all(len(word) <= 2 and word.isalpha() for word in words)):
+    if len(_ATOM.findall(body)) < 3 or (
+        len(words) > 3 and all(len(word) <= 2 and word.isalpha() for word in words)
+    ):
         return False
     return ("=" in body and len(_OPERATOR.findall(body)) > 1) or len(_OPERATOR.findall(body)) > 1
 

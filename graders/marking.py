@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graders.contradiction import Claims, Clash, ClashKind, Limits, claims_of, clashes
+from graders.claims import Claims, claims_of
+from graders.contradiction import Clash, ClashKind, Limits, clashes
 from graders.contrast import contrasts
-from graders.coverage import CreditModel, cover, nearest_clause, units_of
+from graders.coverage import Cover, CreditModel, cover, nearest_clause, units_of
 from graders.grader import Vectors
 from graders.lexicon import Lexicon
 from graders.rubric import Rubric, RubricPoint
@@ -87,23 +88,41 @@ class Marker:
     misconceptions: Misconceptions
     grader: GraderId
 
-    def __call__(self, prepared: Prepared, answer: str, rows: Vectors, vectors: Mapping[str, NDArray[np.float32]]) -> Scored:
+    def __call__(
+        self, prepared: Prepared, answer: str, rows: Vectors, vectors: Mapping[str, NDArray[np.float32]]
+    ) -> Scored:
         """The grade of *answer*; *rows* are its sentences' vectors, *vectors* those of the rubric's texts."""
         rubric = prepared.rubric
         statement = analyse(answer, prepared.lexicon)
         against = clashes(prepared.claims, statement, self.limits)
         marked = [
-            self._mark(index, prepared, statement, rows, vectors, [clash for clash in against if clash.point == index])
+            self._mark(
+                index,
+                prepared,
+                statement,
+                rows,
+                vectors,
+                [clash for clash in against if clash.point == index],
+            )
             for index in range(len(rubric.points))
         ]
         results = tuple(one.result for one in marked)
-        false = [flag for flag in self.misconceptions(rubric.question, answer) if flag.severity is not Severity.LOW]
+        false = [
+            flag for flag in self.misconceptions(rubric.question, answer) if flag.severity is not Severity.LOW
+        ]
         opposite = any(clash.kind is ClashKind.ANSWER for clash in against)
-        score = _total(rubric.points, results, len(false), opposite=opposite)
+        score = _total(
+            rubric.points,
+            results,
+            len(false),
+            max((clash.strength for clash in against), default=0.0),
+            opposite=opposite,
+        )
         off = not score and not against and all(one.cosine < _OFF_COSINE and not one.recall for one in marked)
         verdict = _verdict(score, results, off=off, doubtful=bool(false))
         disputed = any(
-            point.disputed and result.state is not PointState.MISSING for point, result in zip(rubric.points, results, strict=True)
+            point.disputed and result.state is not PointState.MISSING
+            for point, result in zip(rubric.points, results, strict=True)
         )
         language = language_of(answer) or rubric.language
         confidence = _confidence(score, against, language == rubric.language)
@@ -117,7 +136,9 @@ class Marker:
             decided_by=self.grader,
             key_points=results,
             opinions=tuple(self._opinions(rubric, marked, against, false)),
-            feedback=feedback(verdict, results, [flag.quote for flag in false], disputed=disputed, language=language),
+            feedback=feedback(
+                verdict, results, [flag.quote for flag in false], disputed=disputed, language=language
+            ),
             language=language,
         )
 
@@ -132,7 +153,8 @@ class Marker:
     ) -> _Marked:
         point = prepared.rubric.points[index]
         said = units_of(statement)
-        best, credit, units = None, -1.0, {}
+        best: Cover | None = None
+        credit, units = -1.0, prepared.asked
         for number, (text, wanted) in enumerate(prepared.wanted[index]):
             near = cover(wanted, vectors[text], prepared.asked, said, rows)
             earned = self.model(near.cosine, near.recall)
@@ -144,35 +166,66 @@ class Marker:
             raise AssertionError("a key point without a text")
         if against:
             worst = max(against, key=lambda clash: clash.match)
-            evidence = _evidence(statement.folded.original, worst.start, worst.end)
-            result = PointResult(id=point.id, text=point.text, state=PointState.CONTRADICTED, credit=0.0, evidence=evidence)
+            words = _evidence(statement.folded.original, worst.start, worst.end)
+            left = round(credit * (1 - worst.strength), 4)
+            result = PointResult(
+                id=point.id, text=point.text, state=PointState.CONTRADICTED, credit=left, evidence=words
+            )
             return _Marked(result, best.cosine, best.recall)
-        state = PointState.COVERED if credit >= COVERED else PointState.PARTIAL if credit >= PARTLY else PointState.MISSING
+        state = (
+            PointState.COVERED
+            if credit >= COVERED
+            else PointState.PARTIAL
+            if credit >= PARTLY
+            else PointState.MISSING
+        )
         evidence = None if state is PointState.MISSING else _words(statement, units, best.sentence)
-        result = PointResult(id=point.id, text=point.text, state=state, credit=round(credit, 4), evidence=evidence)
+        result = PointResult(
+            id=point.id, text=point.text, state=state, credit=round(credit, 4), evidence=evidence
+        )
         return _Marked(result, best.cosine, best.recall)
 
-    def _opinions(self, rubric: Rubric, marked: Sequence[_Marked], against: Sequence[Clash], false: Sequence[Flag]) -> list[Opinion]:
-        plain = sum(point.weight * self.model(one.cosine, one.recall) for point, one in zip(rubric.points, marked, strict=True))
-        opinions = [Opinion(grader=self.grader, score=round(min(1.0, plain), 4), why="coverage before contradictions")]
+    def _opinions(
+        self, rubric: Rubric, marked: Sequence[_Marked], against: Sequence[Clash], false: Sequence[Flag]
+    ) -> list[Opinion]:
+        plain = sum(
+            point.weight * self.model(one.cosine, one.recall)
+            for point, one in zip(rubric.points, marked, strict=True)
+        )
+        opinions = [
+            Opinion(grader=self.grader, score=round(min(1.0, plain), 4), why="coverage before contradictions")
+        ]
         if against:
             kinds = ", ".join(sorted({clash.kind.value for clash in against}))
             opinions.append(Opinion(grader=GraderId("contradiction/1"), score=0.0, why=kinds))
         if false:
             sources = "; ".join(sorted({flag.evidence[0].source for flag in false if flag.evidence}))
-            opinions.append(Opinion(grader=GraderId("facts/1"), score=0.0, why=sources or "denied by a known fact"))
+            opinions.append(
+                Opinion(grader=GraderId("facts/1"), score=0.0, why=sources or "denied by a known fact")
+            )
         return opinions
 
 
-def _total(points: Sequence[RubricPoint], results: Sequence[PointResult], false: int, *, opposite: bool) -> float:
+def _total(
+    points: Sequence[RubricPoint],
+    results: Sequence[PointResult],
+    false: int,
+    strength: float,
+    *,
+    opposite: bool,
+) -> float:
     """Weighted credit, less for every contradiction than its own point is worth.
 
     A wrong fact in fluent company must not outscore a plain right answer: saying the opposite of
     one point costs at least a third of the whole.
     """
     credit = sum(point.weight * result.credit for point, result in zip(points, results, strict=True))
-    wrong = sum(point.weight for point, result in zip(points, results, strict=True) if result.state is PointState.CONTRADICTED)
-    kept = 1.0 - min(0.85, 0.4 + wrong) if wrong else 1.0
+    wrong = sum(
+        point.weight
+        for point, result in zip(points, results, strict=True)
+        if result.state is PointState.CONTRADICTED
+    )
+    kept = 1.0 - strength * min(0.85, 0.4 + wrong) if wrong else 1.0
     if opposite:
         kept = min(kept, _OPPOSITE_KEEPS)
     return round(min(1.0, max(0.0, credit * kept * (1 - _MISCONCEPTION) ** min(false, 3))), 4)

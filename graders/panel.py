@@ -65,7 +65,7 @@ class Panel:
     misconceptions: FindMisconceptions = no_misconceptions
     lexicon: Lexicon = field(default_factory=load_lexicon)
     model: CreditModel = field(default_factory=shipped_model)
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
     def __call__(self, items: Sequence[Submission]) -> tuple[Grade, ...]:
         """One grade for each of *items*, in their order."""

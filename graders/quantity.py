@@ -9,37 +9,49 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+from graders.wordlists import word_list
+
+_DIGITS = {
+    "零": 0,
+    "〇": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 _ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _ENGLISH: dict[str, float] = {word: number for number, word in enumerate(_ONES.split(), 1)}
 _ENGLISH |= {word: 10 * number for number, word in enumerate(_TENS.split(), 2)}
-_ENGLISH |= {"zero": 0, "half": 0.5, "quarter": 0.25, "hundred": 100, "twice": 2, "double": 2, "thrice": 3, "triple": 3}
-_SCALES = {
-    "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8, "十亿": 1e9, "百亿": 1e10, "千亿": 1e11,
-    "万亿": 1e12, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12,
-}  # fmt: skip
-# Classes of units with the factor to the first of the class; a unit that is not here is its own word.
+_ENGLISH |= {
+    "zero": 0,
+    "half": 0.5,
+    "quarter": 0.25,
+    "hundred": 100,
+    "twice": 2,
+    "double": 2,
+    "thrice": 3,
+    "triple": 3,
+}
+_SCALES: dict[str, float] = word_list("units")["scales"]
+# Each unit with its class and the factor to the first of the class; one that is not listed is no unit.
 _UNITS: dict[str, tuple[str, float]] = {
-    "%": ("part", 0.01), "percent": ("part", 0.01), "成": ("part", 0.1),
-    "byte": ("byte", 1), "bytes": ("byte", 1), "字节": ("byte", 1), "kb": ("byte", 2**10), "mb": ("byte", 2**20),
-    "gb": ("byte", 2**30), "tb": ("byte", 2**40), "bit": ("bit", 1), "bits": ("bit", 1), "位": ("bit", 1), "比特": ("bit", 1),
-    "ms": ("second", 1e-3), "毫秒": ("second", 1e-3), "us": ("second", 1e-6), "微秒": ("second", 1e-6), "s": ("second", 1),
-    "秒": ("second", 1), "second": ("second", 1), "seconds": ("second", 1), "min": ("second", 60), "分钟": ("second", 60),
-    "minute": ("second", 60), "minutes": ("second", 60), "小时": ("second", 3600), "hour": ("second", 3600),
-    "hours": ("second", 3600), "天": ("day", 1), "day": ("day", 1), "days": ("day", 1), "年": ("year", 1), "year": ("year", 1),
-    "years": ("year", 1), "层": ("layer", 1), "layer": ("layer", 1), "layers": ("layer", 1), "头": ("head", 1),
-    "heads": ("head", 1), "head": ("head", 1), "维": ("dimension", 1), "dimensional": ("dimension", 1),
-    "dimensions": ("dimension", 1), "倍": ("times", 1), "times": ("times", 1), "步": ("step", 1), "steps": ("step", 1),
-    "步骤": ("step", 1), "step": ("step", 1), "类": ("kind", 1), "种": ("kind", 1), "kinds": ("kind", 1), "types": ("kind", 1),
-    "个": ("", 1), "token": ("token", 1), "tokens": ("token", 1), "词": ("token", 1), "条": ("", 1), "次": ("", 1),
-    "参数": ("parameter", 1), "parameters": ("parameter", 1), "params": ("parameter", 1), "weights": ("parameter", 1),
-}  # fmt: skip
+    word: (name, factor)
+    for name, words in word_list("units")["units"].items()
+    for word, factor in words.items()
+}
 
 _SIGN = r"(?P<sign>\^\s*\{?\s*|[-−]|(?<![a-z0-9])log\s*)?"
 _NUMBER = re.compile(
-    _SIGN + r"(?<![a-z0-9.])(?P<number>\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*/\s*(?P<over>\d+)(?![\d/]))?"
+    _SIGN
+    + r"(?<![a-z0-9.])(?P<number>\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*/\s*(?P<over>\d+)(?![\d/]))?"
     r"(?![0-9]|\.\d)\s*-?(?P<scale>千亿|百亿|十亿|万亿|千万|百万|十万|亿|万|千|(?:thousand|million|billion|trillion)\b|[kmbt](?![a-z0-9]))?"
     r"\s*-?(?P<unit>%|[a-z]+|[一-鿿]{1,2})?"
 )
@@ -52,9 +64,17 @@ _PARTS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4} | {
     for number, stem in enumerate("third fourth fifth sixth seventh eighth ninth tenth".split(), 3)
     for ending in ("", "s")
 }
-_FRACTION = re.compile(r"\b(?P<above>a|" + "|".join(_ONES.split()[:9]) + r")[\s-](?P<below>" + "|".join(_PARTS) + r")\b")
+_FRACTION = re.compile(
+    r"\b(?P<above>a|" + "|".join(_ONES.split()[:9]) + r")[\s-](?P<below>" + "|".join(_PARTS) + r")\b"
+)
 _WORD = re.compile(
-    r"\b(?:(?P<tens>" + "|".join(_TENS.split()) + r")(?:-(?P<ones>" + "|".join(_ONES.split()[:9]) + r"))?|(?P<word>" + "|".join(_ENGLISH) + r"))\b"
+    r"\b(?:(?P<tens>"
+    + "|".join(_TENS.split())
+    + r")(?:-(?P<ones>"
+    + "|".join(_ONES.split()[:9])
+    + r"))?|(?P<word>"
+    + "|".join(_ENGLISH)
+    + r"))\b"
     r"(?![\s-](?:" + "|".join(_PARTS) + r")\b)"
     r"(?:[\s-]+(?P<scale>thousand|million|billion|trillion)\b)?(?:[\s-]+(?P<unit>[a-z]+|%))?"
 )
@@ -76,14 +96,38 @@ class Quantity:
         """Of one kind, or of a kind that is not said; to the digit for whole numbers below ten thousand, else within 2 %."""
         if self.unit != other.unit and self.unit and other.unit:
             return False
-        if self.value < _COUNTED and other.value < _COUNTED and self.value == int(self.value) and other.value == int(other.value):
+        if (
+            self.value < _COUNTED
+            and other.value < _COUNTED
+            and self.value == int(self.value)
+            and other.value == int(other.value)
+        ):
             return self.value == other.value
         return abs(self.value - other.value) <= 0.02 * max(abs(self.value), abs(other.value))
 
 
+_ORDINALS = {
+    word: number for number, word in enumerate("first second third fourth fifth sixth seventh".split(), 1)
+}
+_ORDINAL = re.compile(
+    r"\b(" + "|".join(_ORDINALS) + r")\b(?=[ -](?!of\b|all\b|the\b)[a-z])|第([一二三四五六七八九十])"
+)
+
+
+def _ordinals(text: str) -> Iterator[Quantity]:
+    for found in _ORDINAL.finditer(text):
+        value = _ORDINALS[found[1]] if found[1] else _chinese_value(found[2])
+        yield Quantity(float(value), "ordinal", found.start(), found.end())
+
+
 def quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities in folded *text*, left to right; "one" and 一 in "一个" are articles, not numbers."""
-    return tuple(sorted((*_written(text), *_chinese(text), *_english(text)), key=lambda found: found.start))
+    return tuple(
+        sorted(
+            (*_written(text), *_chinese(text), *_english(text), *_ordinals(text)),
+            key=lambda found: found.start,
+        )
+    )
 
 
 def _unit(word: str | None) -> tuple[str, float]:
@@ -105,7 +149,12 @@ def _written(text: str) -> Iterator[Quantity]:
         unit, factor = _unit(found["unit"])
         if sign.startswith("^"):
             unit, factor = "exponent", 1.0
-        yield Quantity(number * _SCALES.get(found["scale"] or "", 1.0) * factor, unit, found.start("number"), found.end("number"))
+        yield Quantity(
+            number * _SCALES.get(found["scale"] or "", 1.0) * factor,
+            unit,
+            found.start("number"),
+            found.end("number"),
+        )
 
 
 def _chinese(text: str) -> Iterator[Quantity]:
@@ -115,7 +164,9 @@ def _chinese(text: str) -> Iterator[Quantity]:
             yield Quantity(_chinese_value(found["rest"]) / value, "part", found.start(), found.end())
         elif found["unit"] != "分之" and found["number"] != "一":
             unit, factor = _unit(found["unit"])
-            yield Quantity(value * _SCALES.get(found["scale"] or "", 1.0) * factor, unit, found.start(), found.end())
+            yield Quantity(
+                value * _SCALES.get(found["scale"] or "", 1.0) * factor, unit, found.start(), found.end()
+            )
 
 
 def _chinese_value(word: str) -> float:
@@ -136,6 +187,21 @@ def _english(text: str) -> Iterator[Quantity]:
     for found in _WORD.finditer(text):
         if found["word"] == "one" and not found["scale"]:
             continue  # an article or a pronoun more often than a number
-        number = _ENGLISH[found["word"]] if found["word"] else _ENGLISH[found["tens"]] + _ENGLISH.get(found["ones"] or "", 0)
+        if found["word"] in ("half", "quarter", "double") and found["unit"] not in (
+            "a",
+            "an",
+            "of",
+            "the",
+            "as",
+            None,
+        ):
+            continue  # half precision, double quotes
+        number = (
+            _ENGLISH[found["word"]]
+            if found["word"]
+            else _ENGLISH[found["tens"]] + _ENGLISH.get(found["ones"] or "", 0)
+        )
         unit, factor = _unit(found["unit"])
-        yield Quantity(number * _SCALES.get(found["scale"] or "", 1.0) * factor, unit, found.start(), found.end())
+        yield Quantity(
+            number * _SCALES.get(found["scale"] or "", 1.0) * factor, unit, found.start(), found.end()
+        )

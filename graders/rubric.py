@@ -39,8 +39,12 @@ class Rubric:
 def rubric_of(question: FreeText, flags: Sequence[Flag]) -> Rubric:
     """The rubric of *question*, which must have a reference; one point for all of it when it has none."""
     reference = question.reference or ""
-    given = question.key_points or (KeyPoint(id=KeyPointId("all"), text=reference, weight=1.0, span=Span(start=0, end=len(reference))),)
-    grave = [flag for flag in flags if flag.severity is Severity.HIGH and flag.verdict is FlagVerdict.CONTRADICTED]
+    given = question.key_points or (
+        KeyPoint(id=KeyPointId("all"), text=reference, weight=1.0, span=Span(start=0, end=len(reference))),
+    )
+    grave = [
+        flag for flag in flags if flag.severity is Severity.HIGH and flag.verdict is FlagVerdict.CONTRADICTED
+    ]
     points = [_mended(point, reference, grave) for point in given]
     total = sum(point.weight for point in points)
     return Rubric(
@@ -48,7 +52,8 @@ def rubric_of(question: FreeText, flags: Sequence[Flag]) -> Rubric:
         reference=reference,
         language=question.language,
         points=tuple(
-            RubricPoint(point.id, point.text, point.weight / total, point.accepts, point.disputed) for point in points
+            RubricPoint(point.id, point.text, point.weight / total, point.accepts, point.disputed)
+            for point in points
         ),
     )
 
@@ -56,7 +61,11 @@ def rubric_of(question: FreeText, flags: Sequence[Flag]) -> Rubric:
 def _mended(point: KeyPoint, reference: str, flags: Sequence[Flag]) -> RubricPoint:
     on_it = [flag for flag in flags if _touches(point, flag.start, flag.end)]
     if on_it:
-        accepts = tuple(dict.fromkeys(text for flag in on_it for text in (flag.correction, *flag.corrections.values()) if text))
+        accepts = tuple(
+            dict.fromkeys(
+                text for flag in on_it for text in (flag.correction, *flag.corrections.values()) if text
+            )
+        )
         return RubricPoint(point.id, point.text, point.weight, accepts, disputed=True)
     if any(_touches(point, *_sentence(reference, flag)) for flag in flags):
         # "..., thus it captures more context": what is drawn from a disputed claim weighs little.

@@ -1,39 +1,18 @@
 """A text as clauses that can be compared: what each is about, which values it takes, whether it denies."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graders.lexicon import Lexicon, Meaning, Mention
 from graders.quantity import Quantity, quantities
+from graders.reported import own_words
 from graders.text import Folded, Token, clauses, fold, stem, tokens
+from graders.wordlists import word_list
 
-_STOP_CJK = frozenset("的了是在和与及或等也都就而着过把被将其该此这那有为以于从对到由之则即所又还很更最可会能个种上下中里们吗呢吧么它他她我你您")
-_STOP_LATIN = frozenset(
-    stem(word)
-    for word in (
-    "a an the is are was were be been being am of to in on at for from by with as and or but if then than that this these "
-    "those it it's its they them their there here he she his her we our you your i me my do does did done has have had "
-    "having can could will would shall should may might must so such which who whom whose what when where how why all "
-    "also just very too more most much many some any each every both one into onto over out up about s t don isn aren "
-    "doesn didn wasn weren won wouldn shouldn couldn"
-    ).split()
-)
+_STOP_CJK = frozenset(word_list("stopwords")["zh"])
+_STOP_LATIN = frozenset(stem(word) for word in word_list("stopwords")["en"])
+_LABEL = 3.0  # a heavier clause before a colon is a claim
 _WEIGHT_CJK = 0.5  # a pair of characters: four characters, two words, make three pairs
-# "X, not Y" and its like: the denied alternative says nothing about what the writer holds.
-_DENIED = re.compile(
-    r"(?:而不是|而非|并非是|rather than|instead of|as opposed to|,?\s*\bnot\b(?= (?:the|a|an|by|in|on|at|from|with|because)\b[^,.;]*$))"
-    r"(?P<after>[^,。;.!?]*)"
-    r"|(?:不是|并不是|并非|不再是)(?P<zh>[^,。;]{1,40}?)[,]?(?:而是|只是)"
-    r"|\bnot\b(?! only)(?P<en>[^,.;]{1,60}?),? but (?:rather )?(?!also)"
-)
-_FALSE_BELIEF = re.compile(
-    r"(?:误以为|误认为|有人认为|有人说|很多人(?:以为|认为)|常见(?:的)?(?:误解|误区|错误)是|it is (?:often|sometimes|commonly|widely)? ?(?:believed|thought|assumed)|"
-    r"(?:people|many|some)(?: people)? (?:think|believe|assume)|(?:a |the )?(?:common )?(?:misconception|myth) (?:is|that))[^。.;!?]*[。.;!?]?"
-)
-_BESIDES = re.compile(
-    r"(?:与|和|跟|同)[^,。;]{1,24}?(?:不同|相比|相反)(?=,)|(?:相比于|相较于|相对于|不同于|区别于|unlike|compared (?:with|to)|in contrast to)\s*[^,。;]{1,30}?,"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +22,9 @@ class Clause:
     *units* are content words in canonical form with their weights: every value of an axis is the same
     unit, and so is every synonym of a group, so that a clause and its opposite have the same units.
     *values* are the values taken on each axis, in order.  *inherited* are those of a subject that was
-    named before.  *entities* are the axes of things, not of properties.  *is_label* says that a colon follows.
-    *words* are the content words in order, in the same form.  *denied* holds the units that stand in the scope of each negator.
+    named before.  *entities* are the axes of things, not of properties.  *twins* are axes that one word sets at once.
+    *is_label* says that a colon follows.
+    *words* are the content words in order, in the same form, and *surface* what stands there.  *denied* holds the units that stand in the scope of each negator.
     """
 
     start: int
@@ -52,9 +32,11 @@ class Clause:
     text: str
     units: Mapping[str, float]
     words: tuple[str, ...]
+    surface: tuple[str, ...]
     values: Mapping[str, tuple[int, ...]]
     inherited: Mapping[str, tuple[int, ...]]
     entities: frozenset[str]
+    twins: frozenset[frozenset[str]]
     denied: tuple[frozenset[str], ...]
     softened: bool
     numbers: tuple[Quantity, ...]
@@ -83,27 +65,19 @@ class Statement:
 def analyse(text: str, lexicon: Lexicon) -> Statement:
     """*text* as clauses; what the writer only reports or denies in favour of something else is left out."""
     folded = fold(text)
-    masked = _masked(folded.text)
-    return Statement(folded, tuple(_with_subjects(masked, lexicon)))
+    masked = own_words(folded.text)
+    return Statement(folded, tuple(_with_subjects(masked, _cased(folded), lexicon)))
 
 
-def _masked(text: str) -> str:
-    for pattern in (_FALSE_BELIEF, _DENIED, _BESIDES):
-        text = pattern.sub(_blanked, text)
-    return text
+def _cased(folded: Folded) -> str:
+    """The folded text with the capitals of the original."""
+    return "".join(
+        letter.upper() if folded.original[at].isupper() else letter
+        for letter, at in zip(folded.text, folded.at, strict=True)
+    )
 
 
-def _blanked(found: re.Match[str]) -> str:
-    group = next((name for name in ("after", "zh", "en") if name in found.re.groupindex and found[name]), None)
-    if group == "after":
-        return " " * len(found[0])
-    if group:
-        # The negator goes with what it denies: "不是 X 而是 Y" says Y.
-        return " " * (found.end(group) - found.start()) + found[0][found.end(group) - found.start() :].replace("but", "   ")
-    return " " * len(found[0])
-
-
-def _with_subjects(text: str, lexicon: Lexicon) -> Iterator[Clause]:
+def _with_subjects(text: str, original: str, lexicon: Lexicon) -> Iterator[Clause]:
     subject: Mapping[str, tuple[int, ...]] = {}
     for start, end in clauses(text):
         sequence = tuple(
@@ -113,7 +87,7 @@ def _with_subjects(text: str, lexicon: Lexicon) -> Iterator[Clause]:
         own = _with_final_degree(_values(mentions), sequence, mentions)
         leading = _leading(mentions)
         inherited = {axis: value for axis, value in subject.items() if axis not in own}
-        yield _clause(text, (start, end), sequence, mentions, own, inherited)
+        yield _clause(text, original, (start, end), sequence, mentions, own, inherited)
         if leading:
             subject = leading
 
@@ -123,7 +97,11 @@ def _leading(mentions: Sequence[Mention]) -> Mapping[str, tuple[int, ...]]:
     first = next((mention for mention in mentions if mention.first <= 1), None)
     if first is None:
         return {}
-    return {meaning.name: (meaning.value,) for meaning in first.meanings if meaning.role == "axis" and meaning.entity}
+    return {
+        meaning.name: (meaning.value,)
+        for meaning in first.meanings
+        if meaning.role == "axis" and meaning.entity
+    }
 
 
 def _values(mentions: Sequence[Mention]) -> dict[str, tuple[int, ...]]:
@@ -156,6 +134,7 @@ def _with_final_degree(
 
 def _clause(
     text: str,
+    original: str,
     span: tuple[int, int],
     sequence: Sequence[Token],
     mentions: Sequence[Mention],
@@ -164,22 +143,40 @@ def _clause(
 ) -> Clause:
     covered = {index: mention for mention in mentions for index in range(mention.first, mention.last)}
     placed = tuple(_placed_units(sequence, covered))
-    units: dict[str, float] = {}
-    for _, unit, weight in placed:
-        units[unit] = weight
+    units = {unit: weight for _, unit, weight in placed}
     start, end = span
-    names = frozenset(token.text for token in sequence if len(token.text) > 1 and not token.text[0].isdigit() and any(c.isdigit() for c in token.text))
-    held = {i for token in sequence if token.text in names for i in range(token.start, token.end)}
+    words = tuple(_words(sequence, covered))
+    numbered = [
+        token
+        for token in sequence
+        if token.text[0].isalpha() and any(letter.isdigit() for letter in token.text)
+    ]
+    held = {i for token in numbered for i in range(token.start, token.end)}
     return Clause(
         start=start,
         end=end,
         text=text[start:end],
         units=units,
-        words=tuple(_words(sequence, covered, text)),
+        words=tuple(word for word, _ in words),
+        surface=tuple(surface for _, surface in words),
         values=own,
         inherited=inherited,
         entities=frozenset(
-            meaning.name for mention in mentions for meaning in mention.meanings if meaning.role == "axis" and meaning.entity
+            meaning.name
+            for mention in mentions
+            for meaning in mention.meanings
+            if meaning.role == "axis" and meaning.entity
+        ),
+        twins=frozenset(
+            frozenset(axes)
+            for axes in (
+                inherited,
+                *(
+                    [meaning.name for meaning in mention.meanings if meaning.role == "axis"]
+                    for mention in mentions
+                ),
+            )
+            if len(axes) > 1
         ),
         denied=tuple(_denied(sequence, mentions, placed)),
         softened=any(meaning.role == "soft" for mention in mentions for meaning in mention.meanings),
@@ -188,12 +185,16 @@ def _clause(
             for found in quantities(text[start:end])
             if found.start + start not in held
         ),
-        names=names,
-        is_label=text[end : end + 1] == ":",
+        names=frozenset(_names(sequence, original)),
+        is_label=text[end : end + 1] == ":"
+        and sum(units.values()) <= _LABEL
+        and not any(placed_scope for placed_scope in _denied(sequence, mentions, placed)),
     )
 
 
-def _placed_units(sequence: Sequence[Token], covered: Mapping[int, Mention]) -> Iterator[tuple[int, str, float]]:
+def _placed_units(
+    sequence: Sequence[Token], covered: Mapping[int, Mention]
+) -> Iterator[tuple[int, str, float]]:
     """Token index, unit and weight of each content unit."""
     for index, token in enumerate(sequence):
         mention = covered.get(index)
@@ -218,26 +219,52 @@ def _placed_units(sequence: Sequence[Token], covered: Mapping[int, Mention]) -> 
             yield index, token.text, 1.0
 
 
+def _names(sequence: Sequence[Token], cased: str) -> Iterator[str]:
+    """Words that name one thing: with a digit, with two capitals, or with one where no sentence begins."""
+    for index, token in enumerate(sequence):
+        word = cased[token.start : token.end]
+        if not token.text[0].isalpha() or token.is_cjk:
+            continue
+        capitals = sum(letter.isupper() for letter in word)
+        inside = index > 0 or cased[token.end : token.end + 2] in ("'s", "’s")
+        if (
+            any(letter.isdigit() for letter in word)
+            or capitals > 1
+            or (capitals and inside and len(word) > 2)
+        ):
+            yield token.text
+
+
 def _unit_name(meaning: Meaning) -> str:
     """A name that no word has; ``~`` marks values that say nothing about what a clause is about."""
     return ("~" if meaning.role == "axis" and not meaning.entity else "=") + meaning.name
 
 
-def _words(sequence: Sequence[Token], covered: Mapping[int, Mention], text: str) -> Iterator[str]:
+def _words(sequence: Sequence[Token], covered: Mapping[int, Mention]) -> Iterator[tuple[str, str]]:
+    """Content words in canonical form, each with what stands in the text."""
     for index, token in enumerate(sequence):
         mention = covered.get(index)
         meaning = _main(mention)
         if mention and meaning:
             if index == mention.first:
-                yield _unit_name(meaning)
-        elif token.text not in _STOP_LATIN and token.text not in _STOP_CJK and (token.text[0].isalnum()):
-            yield token.text
+                yield _unit_name(meaning), joined([found.text for found in sequence[index : mention.last]])
+        elif token.text not in _STOP_LATIN and token.text not in _STOP_CJK and token.text[0].isalnum():
+            yield token.text, token.text
+
+
+def joined(words: Sequence[str]) -> str:
+    """Words with spaces between Latin ones, none beside Chinese characters."""
+    text = ""
+    for word in words:
+        text += (" " if text and text[-1].isascii() and word[:1].isascii() else "") + word
+    return text
 
 
 def _main(mention: Mention | None) -> Meaning | None:
     if mention is None:
         return None
-    return next((meaning for meaning in mention.meanings if meaning.role in ("axis", "synonym")), None)
+    told = [meaning for meaning in mention.meanings if meaning.role in ("axis", "synonym")]
+    return next((meaning for meaning in told if meaning.entity), told[0] if told else None)
 
 
 def _denied(
@@ -249,7 +276,12 @@ def _denied(
             reach = _reach(sequence, mention)
             yield frozenset(unit for index, unit, _ in placed if mention.first <= index < reach)
     for index, token in enumerate(sequence):
-        if token.text == "t" and index and sequence[index - 1].text.endswith("n") and sequence[index - 1].end == token.start - 1:
+        if (
+            token.text == "t"
+            and index
+            and sequence[index - 1].text.endswith("n")
+            and sequence[index - 1].end == token.start - 1
+        ):
             yield frozenset(unit for place, unit, _ in placed if index < place < index + 9)
 
 
@@ -257,5 +289,8 @@ def _reach(sequence: Sequence[Token], mention: Mention) -> int:
     """Where the scope of a negator ends: ten characters or eight words on, or at 的 ("不合适的 X" is an X)."""
     if not sequence[mention.first].is_cjk:
         return mention.last + 8
-    of = next((i for i in range(mention.last, min(len(sequence), mention.last + 5)) if sequence[i].text == "的"), None)
+    of = next(
+        (i for i in range(mention.last, min(len(sequence), mention.last + 5)) if sequence[i].text == "的"),
+        None,
+    )
     return mention.last + 10 if of is None else of

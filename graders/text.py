@@ -153,6 +153,10 @@ def _cut(text: str, start: int, end: int, mark: re.Pattern[str]) -> Iterator[tup
         between = text[found.start() - 1 : found.start()] + text[found.end() : found.end() + 1]
         if len(between) == 2 and between.isdigit() and between.isascii():
             continue
+        if mark is _SOFT_END and text.count("(", position, found.start()) > text.count(
+            ")", position, found.start()
+        ):
+            continue
         if text[position : found.start()].strip():
             yield _trimmed(text, position, found.start())
         position = found.end()

@@ -33,7 +33,9 @@ def say(key: str, language: str, **parts: object) -> str:
     return (chinese if language == "zh" else english).format(**parts)
 
 
-def feedback(verdict: Verdict, points: Sequence[PointResult], doubtful: Sequence[str], *, disputed: bool, language: str) -> str:
+def feedback(
+    verdict: Verdict, points: Sequence[PointResult], doubtful: Sequence[str], *, disputed: bool, language: str
+) -> str:
     """What is there, missing and contradicted; a full-mark answer gets no advice."""
     if verdict is Verdict.OFF_TOPIC:
         return say("off_topic", language)

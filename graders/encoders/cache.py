@@ -27,6 +27,7 @@ _TABLE = (
 )
 _PAGE = 16_384  # holds seven rows of 512 numbers; the usual 4,096 would hold one
 _PATIENCE = 2.0  # seconds to wait for another writer: computing the rows again is not much slower
+_ROUNDS = 64  # of eviction: enough to empty any file, and an end where a broken file never shrinks
 _AT_ONCE = 500  # SQLite counts its placeholders
 
 
@@ -79,7 +80,8 @@ class Cached:
             with closing(sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None)) as connection:
                 _prepare(connection)
                 return act(connection)
-        except (sqlite3.Error, OSError) as error:
+        # A broken schema is quoted in sqlite3's message, which then may be no text.
+        except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
             self._warn(f"{type(error).__name__}: {error}")
             return None
 
@@ -121,7 +123,7 @@ def _find(keys: Sequence[bytes], connection: sqlite3.Connection) -> dict[bytes, 
         marks = ",".join("?" * len(some))
         query = f"SELECT key, row FROM rows WHERE key IN ({marks})"  # noqa: S608  # nothing but question marks
         for key, blob in connection.execute(query, some):
-            row = _unpack(blob)
+            row = _unpack(key, blob)
             if row is not None:
                 found[key] = row
     return found
@@ -131,19 +133,18 @@ def _keep(rows: Mapping[bytes, Vectors], limit: int, connection: sqlite3.Connect
     with _transaction(connection):
         connection.executemany(
             "INSERT OR REPLACE INTO rows (key, row) VALUES (?, ?)",
-            [(key, _pack(row)) for key, row in rows.items()],
+            [(key, _pack(key, row)) for key, row in rows.items()],
         )
-        while _size(connection) > limit and _drop_oldest(connection):
-            pass
+        for _ in range(_ROUNDS):
+            if _size(connection) <= limit:
+                break
+            _drop_oldest_quarter(connection)
 
 
-def _drop_oldest(connection: sqlite3.Connection) -> bool:
-    """Drops the quarter that was written first; False when nothing is left."""
+def _drop_oldest_quarter(connection: sqlite3.Connection) -> None:
     first, last = connection.execute("SELECT min(id), max(id) FROM rows").fetchone()
-    if first is None:
-        return False
-    connection.execute("DELETE FROM rows WHERE id <= ?", (first + (last - first) // 4,))
-    return True
+    if first is not None:
+        connection.execute("DELETE FROM rows WHERE id <= ?", (first + (last - first) // 4,))
 
 
 def _size(connection: sqlite3.Connection) -> int:
@@ -156,14 +157,18 @@ def _pragma(connection: sqlite3.Connection, name: str) -> int:
     return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
 
 
-def _pack(row: Vectors) -> bytes:
+def _pack(key: bytes, row: Vectors) -> bytes:
     numbers = row.astype("<f4").tobytes()
-    return numbers + zlib.crc32(numbers).to_bytes(4, "little")
+    return numbers + _check(key, numbers)
 
 
-def _unpack(blob: object) -> Vectors | None:
-    """The row, or None if not every bit of it is as it was written."""
+def _unpack(key: bytes, blob: object) -> Vectors | None:
+    """The row, or None if not every bit of it is as it was written, and written for *key*."""
     if not isinstance(blob, bytes) or len(blob) < 8 or len(blob) % 4:
         return None
-    numbers, check = blob[:-4], int.from_bytes(blob[-4:], "little")
-    return np.frombuffer(numbers, dtype="<f4").astype(np.float32) if zlib.crc32(numbers) == check else None
+    numbers, check = blob[:-4], blob[-4:]
+    return np.frombuffer(numbers, dtype="<f4").astype(np.float32) if _check(key, numbers) == check else None
+
+
+def _check(key: bytes, numbers: bytes) -> bytes:
+    return zlib.crc32(numbers, zlib.crc32(key)).to_bytes(4, "little")

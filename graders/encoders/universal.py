@@ -80,6 +80,7 @@ class Products:
     tokenizer: Any
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
+        """The rows of *texts*."""
         rows = np.empty((len(texts), WIDTH), dtype=np.float32)
         for start, end, fillers in groups([self._tokens(text) for text in texts]):
             filled = [*texts[start:end], *[_FILLER] * fillers]

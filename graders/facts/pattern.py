@@ -18,7 +18,8 @@ from collections.abc import Callable, Mapping, Sequence
 from graders.facts.plain import folded
 from questions.errors import BadSetting
 
-_TOKEN = re.compile(r"/(?P<regex>(?:[^/\\]|\\.)+)/|<(?P<term>[^<>|]+)>|@(?P<word>[a-z_]+)|(?P<gap>…)|(?P<star>\*)")
+_TOKEN = re.compile(r"<(?P<term>[^<>|]+)>|@(?P<word>[a-z_]+)|(?P<gap>…)|(?P<star>\*)")
+_ALTERNATIVE = re.compile(r"/(?P<regex>(?:[^/\\]|\\.)+)/(?=\||$)|(?P<plain>[^|]+)")
 _GAP = r"[^。!?;\n]{0,12}?"
 _START, _END = r"(?<![a-z0-9])", r"(?:s|es|ed|d|ing|ly)?(?![a-z0-9])"
 
@@ -34,27 +35,19 @@ def compile_group(
 
 
 def _alternatives(group: str, words: Mapping[str, str], names: Callable[[str], Sequence[str]]) -> str:
-    parts = [_alternative(part, words, names) for part in _split(group)]
-    return "(?:" + "|".join(parts) + ")"
-
-
-def _split(group: str) -> list[str]:
-    """*group* cut at the bars that stand outside a regular expression."""
-    parts = [""]
-    for piece in re.split(r"(/(?:[^/\\]|\\.)+/|\|)", group):
-        if piece == "|":
-            parts.append("")
-        else:
-            parts[-1] += piece
-    if not all(part.strip() for part in parts):
+    built, position = [], 0
+    while found := _ALTERNATIVE.match(group, position):
+        built.append(f"(?:{found['regex']})" if found["regex"] else _alternative(found["plain"], words, names))
+        position = found.end() + 1
+    if position != len(group) + 1 or not all(built):
         raise BadSetting(f"the pattern {group!r} has an empty alternative")
-    return parts
+    return "(?:" + "|".join(built) + ")"
 
 
 def _alternative(text: str, words: Mapping[str, str], names: Callable[[str], Sequence[str]]) -> str:
     built, position = "", 0
     for found in _TOKEN.finditer(text):
-        built += literal(text[position : found.start()], text[found.start() : found.start() + 1] == "*")
+        built += literal(text[position : found.start()], is_open=found[0] == "*")
         built += _expanded(found, words, names)
         position = found.end()
     return built + literal(text[position:])
@@ -63,14 +56,12 @@ def _alternative(text: str, words: Mapping[str, str], names: Callable[[str], Seq
 def _expanded(
     found: re.Match[str], words: Mapping[str, str], names: Callable[[str], Sequence[str]]
 ) -> str:
-    if found["regex"]:
-        return "(?:" + found["regex"] + ")"
     if found["term"]:
         ordered = sorted(names(found["term"]), key=len, reverse=True)
         return "(?:" + "|".join(literal(name) for name in ordered) + ")"
     if found["word"]:
         if found["word"] not in words:
-            raise BadSetting(f"the word list @{found['word']} is not in words.toml")
+            raise BadSetting(f"the word list @{found['word']} is in no pack; add it under [words]")
         return _alternatives(words[found["word"]], words, names)
     return _GAP if found["gap"] else "[a-z]*"
 

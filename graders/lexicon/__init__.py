@@ -3,19 +3,21 @@
 The data lie beside this file as JSON; README.md there says how to extend them.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
-from typing import Any, Literal
+from typing import Literal
 
 from graders.text import Token, fold, tokens
+from graders.wordlists import word_list
 
 Role = Literal["axis", "synonym", "negator", "soft", "neutral"]
 
-GENERAL = "axes_general.json"
-ENTITIES = ("axes_learning.json", "axes_science.json")
+# "No X unless Y" says "X with Y": no negation that can be counted.
+_EXCEPTIONS = ("unless", "except", "otherwise", "除非", "否则")
+
+GENERAL = "axes_general"
+ENTITIES = ("axes_learning", "axes_science")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,10 @@ class Lexicon:
         entries = dict(self.entries)
         for alias, meanings in extra.items():
             known = dict(entries.get(alias[0], ()))
-            known[alias] = (*known.get(alias, ()), *meanings)
+            # A longer alias hides the shorter ones inside it, so it takes over what the first of them means.
+            inside = self.find([Token(word, 0, 0) for word in alias])[:1]
+            within = [meaning for mention in inside for meaning in mention.meanings if meaning.role == "axis"]
+            known[alias] = tuple(dict.fromkeys((*within, *meanings)))
             entries[alias[0]] = _longest_first(known.items())
         return Lexicon(entries)
 
@@ -128,23 +133,18 @@ def build(
 @cache
 def load() -> Lexicon:
     """The lexicon that ships with quizgen."""
-    negation = _read("negation.json")
+    negation = word_list("negation")
     return build(
-        general=_read(GENERAL),
-        entities=[_read(name) for name in ENTITIES],
-        synonyms=_read("synonyms.json"),
+        general=word_list(GENERAL),
+        entities=[word_list(name) for name in ENTITIES],
+        synonyms=word_list("synonyms"),
         roles={
             "negator": _both(negation["negators"]),
-            "soft": _both(negation["weak_negators"]),
-            "neutral": (*negation["not_negation"], *_read("hidden.json")),
+            "soft": (*_both(negation["weak_negators"]), *_EXCEPTIONS),
+            "neutral": (*negation["not_negation"], *word_list("hidden")),
         },
     )
 
 
 def _both(by_language: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     return tuple(word for words in by_language.values() for word in words)
-
-
-def _read(name: str) -> Any:
-    """A data file; its shape is held by a test of the data."""
-    return json.loads(files(__name__).joinpath(name).read_text("utf-8"))

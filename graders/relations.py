@@ -1,0 +1,62 @@
+"""Relations with two arguments that may not be exchanged: before, than, causes, depends on, into, contains."""
+
+import re
+from collections.abc import Mapping
+
+_SHORT = 4  # a word up to this long is alike when it stands in the other
+
+_RELATIONS: Mapping[str, tuple[re.Pattern[str], ...]] = {
+    "order": (
+        re.compile(r"(?P<a>.+?)在(?P<b>.+?)(?:之前|以前|之后|以后|前面|后面)"),
+        re.compile(r"(?P<a>.+?)\b(?:before|after|precedes?|follows?)\b(?P<b>.+)"),
+        re.compile(r"先(?P<a>.+?)(?:再|后|然后)(?P<b>.+)"),
+    ),
+    "than": (
+        re.compile(r"(?P<a>.+?)比(?P<b>.+?)(?:更|要|还|大|小|快|慢|高|低|多|少|好|差|长|短|强|弱|容易|难)"),
+        re.compile(r"(?P<a>.+?)\bthan\b(?P<b>.+)"),
+        re.compile(
+            r"(?P<a>.+?)(?:优于|劣于|大于|小于|高于|低于|多于|少于|快于|慢于|早于|晚于|不如)(?P<b>.+)"
+        ),
+    ),
+    "cause": (
+        re.compile(r"(?P<a>.+?)(?:导致|引起|造成|使得|决定|产生)(?P<b>.+)"),
+        re.compile(r"(?P<a>.+?)\b(?:causes?|leads? to|results? in|produces?|determines?)\b(?P<b>.+)"),
+    ),
+    "depend": (
+        re.compile(r"(?P<a>.+?)(?:依赖于?|取决于|来自于?|源于|属于|继承自?|调用)(?P<b>.+)"),
+        re.compile(
+            r"(?P<a>.+?)\b(?:depends? on|comes? from|belongs? to|inherits? from|calls?|extends?)\b(?P<b>.+)"
+        ),
+    ),
+    "into": (
+        re.compile(r"(?P<a>.+?)(?:转化为|转换为|转换成|变成|变为|映射到|映射成|编码成|编码为)(?P<b>.+)"),
+        re.compile(r"(?P<a>.+?)\b(?:into|maps? to|turns? to|becomes?)\b(?P<b>.+)"),
+        re.compile(r"(?:从|由|from)(?P<a>.+?)(?:到|向|变|\bto\b)(?P<b>.+)"),
+    ),
+    "contain": (
+        re.compile(r"(?P<a>.+?)(?:包含|包括|由.{0,2}组成|拥有)(?P<b>.+)"),
+        re.compile(r"(?P<a>.+?)\b(?:contains?|includes?|consists? of|has|have)\b(?P<b>.+)"),
+    ),
+}
+
+
+def arguments_exchanged(claim: str, clause: str) -> bool:
+    """Whether both put the same two things around the same relation, the other way round."""
+    for patterns in _RELATIONS.values():
+        mine = next((found for pattern in patterns if (found := pattern.match(claim))), None)
+        theirs = next((found for pattern in patterns if (found := pattern.match(clause))), None)
+        if mine and theirs:
+            straight = _alike(mine["a"], theirs["a"]) + _alike(mine["b"], theirs["b"])
+            crossed = _alike(mine["a"], theirs["b"]) + _alike(mine["b"], theirs["a"])
+            return crossed >= straight + 0.5
+    return False
+
+
+def _alike(one: str, other: str) -> float:
+    """Dice coefficient of the character pairs, 0..1; a short word that stands in the other is alike."""
+    short, long = sorted((one.strip(" ,"), other.strip(" ,")), key=len)
+    if short and len(short) <= _SHORT and short in long:
+        return 1.0
+    first = {one[i : i + 2] for i in range(len(one) - 1)}
+    second = {other[i : i + 2] for i in range(len(other) - 1)}
+    return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
