@@ -6,14 +6,21 @@ from difflib import SequenceMatcher
 
 from graders.statement import Clause, joined
 
+_LONG_TERM = 8
+_WORDS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """*theirs* stands in the answer where *mine* stands in the claim; *general* if a mere property does."""
+    """*theirs* stands in the answer where *mine* stands in the claim; *general* if a mere property does.
+
+    *is_short* says that both are one term each: two to eight Chinese characters, or one to three words.
+    """
 
     mine: str
     theirs: str
     general: bool
+    is_short: bool = True
 
 
 def exchanges(claim: Clause, clause: Clause, least: float) -> tuple[Exchange, ...]:
@@ -35,10 +42,7 @@ def _exchanged(claim: Clause, clause: Clause, mine: slice, theirs: slice) -> Ite
     yield Exchange(
         joined(claim.surface[mine]),
         joined(clause.surface[theirs]),
-        general=any(
-            len(words) == 1 and words[0].startswith("~")
-            for words in (claim.words[mine], clause.words[theirs])
-        ),
+        general=any(_is_general(words) for words in (claim.words[mine], clause.words[theirs])),
     )
     if mine.stop - mine.start == 1 and theirs.stop - theirs.start == 1:
         yield from _as_words(claim.words, clause.words, mine.start, theirs.start)
@@ -58,3 +62,15 @@ def _as_words(claim: tuple[str, ...], clause: tuple[str, ...], mine: int, theirs
                     "".join((clause[theirs], beside)[pair]),
                     general=False,
                 )
+
+
+def _is_term(words: tuple[str, ...]) -> bool:
+    letters = sum(len(word) for word in words)
+    if any("㐀" <= letter <= "\ufaff" for word in words for letter in word):
+        return 2 <= letters <= _LONG_TERM
+    return letters > 1 and len(words) <= _WORDS
+
+
+def _is_general(words: tuple[str, ...]) -> bool:
+    """Whether it is a property or a word of everyday use, which no term can stand in place of."""
+    return len(words) == 1 and words[0].startswith(("~", "=synonym"))

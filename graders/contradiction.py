@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graders.alignment import exchanges
-from graders.claims import Claims, is_bare, polarity
+from graders.claims import Claim, Claims, is_bare, polarity
 from graders.formula import formulas
 from graders.quantity import Quantity
 from graders.relations import arguments_exchanged
@@ -37,29 +37,33 @@ class ClashKind(StrEnum):
 class Clash:
     """A clause of the answer that contradicts key point *point*.
 
-    *match* (0..1) is the share of the clauses' units that agree: how surely they speak of one thing.
+    *match* (0..1) is the share of the clauses' units that agree, *kept* that of the claim's words: how surely
+    they speak of one thing.
     *start* and *end* are offsets in the learner's original text.
     """
 
     point: int
     kind: ClashKind
     match: float
+    kept: float
     start: int
     end: int
 
     @property
     def strength(self) -> float:
-        """How much of the credit it costs, 0..1: little where the clauses hardly speak of one thing."""
-        return min(0.95, max(0.3, (self.match - 0.35) / 0.45))
+        """How much of the credit it costs, 0..1: little where the two hardly speak of one thing."""
+        return min(0.95, max(0.2, (self.kept - 0.3) / 0.5))
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """From which agreement on two clauses speak of one thing, and by how much a rival must be nearer."""
+    """From which agreement on two clauses speak of one thing, by how much a rival must be
+    nearer, and from which share of its units on a claim that agrees absolves."""
 
     match: float = 0.5
     least_substance: float = 1.0
     rival: float = 0.08
+    absolved: float = 0.8
 
     def __post_init__(self) -> None:
         if not 0 < self.match <= 1:
@@ -70,6 +74,8 @@ class Limits:
 class _Pairing:
     point: int
     match: float
+    kept: float
+    common: frozenset[str]
     kind: ClashKind | None
 
 
@@ -78,9 +84,11 @@ def clashes(claims: Claims, answer: Statement, limits: Limits) -> tuple[Clash, .
     answered = tuple(number for clause in answer.clauses for number in clause.numbers)
     found: list[Clash] = []
     for clause in answer.clauses:
+        if clause.is_condition:
+            continue  # "if we increase the speed" asserts nothing
         pairings = sorted(
             (
-                _Pairing(claim.point, match, _difference(claim.clause, clause, claims, answered))
+                _pairing(claim, clause, match, claims, answered)
                 for claim in claims.claims
                 if (match := _match(claim.clause, clause, limits))
             ),
@@ -88,8 +96,22 @@ def clashes(claims: Claims, answer: Statement, limits: Limits) -> tuple[Clash, .
         )
         if pairings and (worst := _accusation(pairings, limits)):
             start, end = answer.folded.back(clause.start, clause.end)
-            found.append(Clash(worst.point, worst.kind or ClashKind.TERM, worst.match, start, end))
+            found.append(
+                Clash(worst.point, worst.kind or ClashKind.TERM, worst.match, worst.kept, start, end)
+            )
     return (*found, *_rival_formulas(claims, answer), *_opposite_answer(claims, answer))
+
+
+def _pairing(
+    claim: Claim, clause: Clause, match: float, claims: Claims, answered: Sequence[Quantity]
+) -> _Pairing:
+    return _Pairing(
+        claim.point,
+        match,
+        _kept(claim.clause, clause),
+        frozenset(claim.clause.units.keys() & clause.units.keys()),
+        _difference(claim.clause, clause, claims, answered),
+    )
 
 
 def _rival_formulas(claims: Claims, answer: Statement) -> Iterator[Clash]:
@@ -98,15 +120,20 @@ def _rival_formulas(claims: Claims, answer: Statement) -> Iterator[Clash]:
         rivals = [owner for owner, formula in claims.formulas if formula.rival(other)]
         if rivals and not any(formula.same(other) for _, formula in claims.formulas):
             start, end = answer.folded.back(other.start, other.end)
-            yield Clash(rivals[0], ClashKind.FORMULA, 0.9, start, end)
+            yield Clash(rivals[0], ClashKind.FORMULA, 0.9, 0.7, start, end)
 
 
 def _accusation(pairings: Sequence[_Pairing], limits: Limits) -> _Pairing | None:
-    """The nearest claim that is contradicted, unless one about as near says just this."""
-    agreeing = max((pairing.match for pairing in pairings if pairing.kind is None), default=0.0)
+    """The nearest claim that is contradicted, unless another says just this, about as nearly or of all it is about."""
     accusing = next((pairing for pairing in pairings if pairing.kind is not None), None)
-    if accusing is None or agreeing >= accusing.match - limits.rival:
+    if accusing is None:
         return None
+    for pairing in pairings:
+        if pairing.kind is None and (
+            pairing.match >= accusing.match - limits.rival
+            or len(pairing.common & accusing.common) >= limits.absolved * len(accusing.common)
+        ):
+            return None
     return accusing
 
 
@@ -139,6 +166,13 @@ def _difference(
             things.append(ClashKind.EXCHANGED)
     if _negation_flips(claim, clause):
         things.append(ClashKind.NEGATION)
+    if claim.softened != clause.softened:
+        properties = []  # "not necessarily ordered" and "unordered" need not exclude each other
+    if claim.weight < _PREDICATE and clause.weight > 2 * claim.weight:
+        things = [thing for thing in things if thing is not ClashKind.NEGATION]
+        properties = []  # a bare noun phrase, out of its list, claims too little to be denied
+    if len(properties) > 1 and _kept(claim, clause) < _SAME:
+        return None  # "removed last" and "inserted first": said otherwise, not said wrongly
     # "Pre-norm is stable" and "post-norm is unstable" agree; so do "is not slow" and "is fast".
     turned = len(things) % 2 == 1
     if turned != bool(properties):
@@ -150,14 +184,17 @@ def _axis_flips(claim: Clause, clause: Clause) -> tuple[list[ClashKind], list[Cl
     """What is exchanged between the two, among the things they speak of, and among properties."""
     things: list[ClashKind] = []
     properties: list[ClashKind] = []
-    mine, theirs = {**claim.inherited, **claim.values}, {**clause.inherited, **clause.values}
+    mine, theirs = dict(claim.values), dict(clause.values)
+    if claim.weight >= _PREDICATE:  # a bare noun phrase out of a list has no sure subject
+        mine, theirs = {**claim.inherited, **mine}, {**clause.inherited, **theirs}
     counted: set[str] = set()
+    near_copy = _kept(claim, clause) >= _NEAR_COPY
     for axis in sorted(mine.keys() & theirs.keys()):
         if any(axis in twins and twins & counted for twins in claim.twins | clause.twins):
             continue  # one word that sets two axes is one flip
         ours, others = set(mine[axis]), set(theirs[axis])
         into = things if axis in claim.entities or axis in claim.inherited else properties
-        if not ours & others:
+        if not ours & others and (near_copy or axis not in claim.crowded):
             into.append(ClashKind.EXCHANGED)
             counted.add(axis)
         elif len(ours) > 1 and ours == others and mine[axis] != theirs[axis]:
@@ -180,21 +217,27 @@ def _numbers_differ(claim: Clause, clause: Clause, claims: Claims, answered: Seq
 
     A number that stands elsewhere in the reference is no rival: it may answer another part.
     """
-    near_copy = bool(_kept(claim, clause) >= _SAME)
+    near_copy = _kept(claim, clause) >= _SAME
     for number in claim.numbers:
         rivals = [
             other
             for other in clause.numbers
             if (other.unit == number.unit or not other.unit or not number.unit)
-            and not any(other.equals(known) for known in claims.numbers)
+            and not any(other.equals(known) or _inverse(other, known) for known in claims.numbers)
         ]
         if rivals and (near_copy or not any(number.equals(other) for other in answered)):
             return True
     return False
 
 
-_SHORT = 4
+def _inverse(one: Quantity, other: Quantity) -> bool:
+    """Whether "a tenth" answers "a factor of ten"."""
+    return bool(one.value and other.value) and abs(one.value * other.value - 1) < 0.02
+
+
 _SAME = 0.7
+_SHORT_LEAD = 3  # words
+_PREDICATE = 3.0  # units
 _NEAR_COPY = 0.6  # share of a claim's words that is kept where an exchanged word is to mean anything
 
 
@@ -203,7 +246,7 @@ def _own_term_exchanged(claim: Clause, clause: Clause, terms: str) -> bool:
     solid = terms.replace(" ", "")
     for exchange in exchanges(claim, clause, _NEAR_COPY):
         theirs, mine = exchange.theirs, exchange.mine
-        if min(len(theirs), len(mine)) < 2 or theirs in mine or mine in theirs or exchange.general:
+        if exchange.general or not exchange.is_short or theirs in mine or mine in theirs:
             continue
         if mine in claim.names and theirs in clause.names and not _abbreviates(mine, theirs):
             return True
@@ -234,12 +277,12 @@ def _opposite_answer(claims: Claims, answer: Statement) -> Iterator[Clash]:
     opposite = bool(claims.polarity and theirs and claims.polarity != theirs)
     if opposite or (claims.lead is not None and _other_lead(claims.lead, first)):
         start, end = answer.folded.back(first.start, first.end)
-        yield Clash(0, ClashKind.ANSWER, 1.0, start, end)
+        yield Clash(0, ClashKind.ANSWER, 1.0, 1.0, start, end)
 
 
 def _other_lead(lead: Clause, first: Clause) -> bool:
     """Whether two bare names are different values of one axis."""
-    if not is_bare(first):
+    if not is_bare(first) or len(first.words) > _SHORT_LEAD:
         return False
     things, properties = _axis_flips(lead, first)
     return len(things) + len(properties) == 1

@@ -51,7 +51,7 @@ _UNITS: dict[str, tuple[str, float]] = {
 _SIGN = r"(?P<sign>\^\s*\{?\s*|[-−]|(?<![a-z0-9])log\s*)?"
 _NUMBER = re.compile(
     _SIGN
-    + r"(?<![a-z0-9.])(?P<number>\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*/\s*(?P<over>\d+)(?![\d/]))?"
+    + r"(?<![a-z0-9.])(?P<number>0,\d+|[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*/\s*(?P<over>\d+)(?![\d/]))?"
     r"(?![0-9]|\.\d)\s*-?(?P<scale>千亿|百亿|十亿|万亿|千万|百万|十万|亿|万|千|(?:thousand|million|billion|trillion)\b|[kmbt](?![a-z0-9]))?"
     r"\s*-?(?P<unit>%|[a-z]+|[一-鿿]{1,2})?"
 )
@@ -142,7 +142,8 @@ def _unit(word: str | None) -> tuple[str, float]:
 
 def _written(text: str) -> Iterator[Quantity]:
     for found in _NUMBER.finditer(text):
-        number = float(found["number"].replace(",", ""))
+        written = found["number"]
+        number = float(written.replace(",", "." if written.startswith("0,") else ""))
         if found["over"] and float(found["over"]):
             number /= float(found["over"])
         sign = (found["sign"] or "").strip()

@@ -1,5 +1,6 @@
 """A text as clauses that can be compared: what each is about, which values it takes, whether it denies."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,9 @@ from graders.wordlists import word_list
 
 _STOP_CJK = frozenset(word_list("stopwords")["zh"])
 _STOP_LATIN = frozenset(stem(word) for word in word_list("stopwords")["en"])
+_CONDITION = re.compile(
+    r"(?:\d+[.)、])?\s*(?:if|when|whenever|once|suppose|assuming|given|如果|若|假如|假设|倘若|一旦|要是|当|只要)(?![a-z])"
+)
 _LABEL = 3.0  # a heavier clause before a colon is a claim
 _WEIGHT_CJK = 0.5  # a pair of characters: four characters, two words, make three pairs
 
@@ -22,8 +26,8 @@ class Clause:
     *units* are content words in canonical form with their weights: every value of an axis is the same
     unit, and so is every synonym of a group, so that a clause and its opposite have the same units.
     *values* are the values taken on each axis, in order.  *inherited* are those of a subject that was
-    named before.  *entities* are the axes of things, not of properties.  *twins* are axes that one word sets at once.
-    *is_label* says that a colon follows.
+    named before.  *entities* are the axes of things, not of properties.  *crowded* those with many values, and *twins* axes that one word sets at once.
+    *is_label* says that a colon follows, *is_condition* that it only supposes something.
     *words* are the content words in order, in the same form, and *surface* what stands there.  *denied* holds the units that stand in the scope of each negator.
     """
 
@@ -36,12 +40,14 @@ class Clause:
     values: Mapping[str, tuple[int, ...]]
     inherited: Mapping[str, tuple[int, ...]]
     entities: frozenset[str]
+    crowded: frozenset[str]
     twins: frozenset[frozenset[str]]
     denied: tuple[frozenset[str], ...]
     softened: bool
     numbers: tuple[Quantity, ...]
     names: frozenset[str]
     is_label: bool
+    is_condition: bool
 
     @property
     def substance(self) -> float:
@@ -85,22 +91,24 @@ def _with_subjects(text: str, original: str, lexicon: Lexicon) -> Iterator[Claus
         )
         mentions = lexicon.find(sequence)
         own = _with_final_degree(_values(mentions), sequence, mentions)
-        leading = _leading(mentions)
+        leading = _leading(mentions, own)
         inherited = {axis: value for axis, value in subject.items() if axis not in own}
         yield _clause(text, original, (start, end), sequence, mentions, own, inherited)
         if leading:
             subject = leading
 
 
-def _leading(mentions: Sequence[Mention]) -> Mapping[str, tuple[int, ...]]:
-    """The thing that a clause is about: a named thing at its very start."""
+def _leading(
+    mentions: Sequence[Mention], values: Mapping[str, tuple[int, ...]]
+) -> Mapping[str, tuple[int, ...]]:
+    """The thing that a clause is about: a named thing at its very start, if it is the only one of its kind."""
     first = next((mention for mention in mentions if mention.first <= 1), None)
     if first is None:
         return {}
     return {
         meaning.name: (meaning.value,)
         for meaning in first.meanings
-        if meaning.role == "axis" and meaning.entity
+        if meaning.role == "axis" and meaning.entity and len(values[meaning.name]) == 1
     }
 
 
@@ -167,6 +175,9 @@ def _clause(
             for meaning in mention.meanings
             if meaning.role == "axis" and meaning.entity
         ),
+        crowded=frozenset(
+            meaning.name for mention in mentions for meaning in mention.meanings if meaning.crowded
+        ),
         twins=frozenset(
             frozenset(axes)
             for axes in (
@@ -186,6 +197,7 @@ def _clause(
             if found.start + start not in held
         ),
         names=frozenset(_names(sequence, original)),
+        is_condition=bool(_CONDITION.match(text, start)),
         is_label=text[end : end + 1] == ":"
         and sum(units.values()) <= _LABEL
         and not any(placed_scope for placed_scope in _denied(sequence, mentions, placed)),
@@ -201,8 +213,8 @@ def _placed_units(
         meaning = _main(mention)
         if mention and meaning:
             if index == mention.first:
-                yield index, _unit_name(meaning), 1.0
-        elif mention and all(found.role in ("negator", "soft") for found in mention.meanings):
+                yield index, _unit_name(meaning), _weight(meaning, sequence[mention.first : mention.last])
+        elif mention and all(found.role in ("negator", "soft", "function") for found in mention.meanings):
             continue
         elif token.is_cjk:
             following = sequence[index + 1] if index + 1 < len(sequence) else None
@@ -248,6 +260,8 @@ def _words(sequence: Sequence[Token], covered: Mapping[int, Mention]) -> Iterato
         if mention and meaning:
             if index == mention.first:
                 yield _unit_name(meaning), joined([found.text for found in sequence[index : mention.last]])
+        elif mention and mention.meanings[0].role == "function":
+            continue
         elif token.text not in _STOP_LATIN and token.text not in _STOP_CJK and token.text[0].isalnum():
             yield token.text, token.text
 
@@ -258,6 +272,13 @@ def joined(words: Sequence[str]) -> str:
     for word in words:
         text += (" " if text and text[-1].isascii() and word[:1].isascii() else "") + word
     return text
+
+
+def _weight(meaning: Meaning, words: Sequence[Token]) -> float:
+    """A value counts one; a mere synonym as much as its characters would without it."""
+    if meaning.role == "axis" or not words[0].is_cjk:
+        return 1.0
+    return min(1.0, _WEIGHT_CJK * max(1, len(words) - 1))
 
 
 def _main(mention: Mention | None) -> Meaning | None:

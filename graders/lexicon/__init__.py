@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
-from graders.text import Token, fold, tokens
+from graders.text import Token, fold, stem, tokens
 from graders.wordlists import word_list
 
-Role = Literal["axis", "synonym", "negator", "soft", "neutral"]
+Role = Literal["axis", "synonym", "negator", "soft", "neutral", "function"]
 
 # "No X unless Y" says "X with Y": no negation that can be counted.
 _EXCEPTIONS = ("unless", "except", "otherwise", "除非", "否则")
+
+_FEW = 3  # values of an axis that truly exclude each other
 
 GENERAL = "axes_general"
 ENTITIES = ("axes_learning", "axes_science")
@@ -24,13 +26,15 @@ ENTITIES = ("axes_learning", "axes_science")
 class Meaning:
     """What a found alias is: a value on an axis, a member of a synonym group, a negator...
 
-    An *entity* is a thing that clauses can be about, not a property or direction.
+    An *entity* is a thing that clauses can be about, not a property or direction.  A *crowded* axis has so
+    many values that another one is mostly another subject, not the opposite.
     """
 
     role: Role
     name: str
     value: int = 0
     entity: bool = False
+    crowded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ def _add_axes(
 ) -> None:
     for name, values in axes.items():
         for value, aliases in enumerate(values):
-            _add(into, aliases, Meaning("axis", name, value, entity))
+            _add(into, aliases, Meaning("axis", name, value, entity, crowded=len(values) > _FEW))
 
 
 def _add(into: dict[tuple[str, ...], list[Meaning]], aliases: Iterable[str], meaning: Meaning) -> None:
@@ -114,14 +118,21 @@ def build(
 ) -> Lexicon:
     """A lexicon of the given tables; see README.md beside the data for their shapes."""
     table: dict[tuple[str, ...], list[Meaning]] = {}
+    stop = frozenset((*word_list("stopwords")["zh"], *(stem(word) for word in word_list("stopwords")["en"])))
     for number, group in enumerate(synonyms):
-        _add(table, group, Meaning("synonym", f"synonym-{number}"))
+        _add(
+            table,
+            [word for word in group if not set(_key(word)) <= stop],
+            Meaning("synonym", f"synonym-{number}"),
+        )
     _add_axes(table, general, entity=False)
     for part in entities:
         _add_axes(table, part, entity=True)
     for role, words in roles.items():
         for word in words:
-            # A word that is a value of an axis says more than that it negates, or does not.
+            # "Does not exist" must count like "is not there": as a negation, not as a value of its own.
+            if role in ("negator", "function"):
+                table[_key(word)] = [Meaning(role, role)]
             table.setdefault(_key(word), [Meaning(role, role)])
     table.pop((), None)
     by_first: dict[str, list[Entry]] = {}
@@ -141,6 +152,7 @@ def load() -> Lexicon:
         roles={
             "negator": _both(negation["negators"]),
             "soft": (*_both(negation["weak_negators"]), *_EXCEPTIONS),
+            "function": word_list("stopwords")["phrases"],
             "neutral": (*negation["not_negation"], *word_list("hidden")),
         },
     )
