@@ -52,7 +52,7 @@ class Clash:
     @property
     def strength(self) -> float:
         """How much of the credit it costs, 0..1: little where the two hardly speak of one thing."""
-        return min(0.95, max(0.2, (self.kept - 0.3) / 0.5))
+        return min(0.95, max(0.15, (self.kept - 0.35) / 0.45))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graders.grader import Vectors
-from graders.statement import Clause, Statement
+from graders.statement import Clause, Said, Statement
 
 _LEAST_OWN = 0.25  # a point whose words are nearly all the question's is measured by all of them
 
@@ -57,29 +57,36 @@ class Cover:
     sentence: int
 
 
-def units_of(statement: Statement) -> Mapping[str, float]:
-    """All content units of a text with their weights."""
-    units: dict[str, float] = {}
-    for clause in statement.clauses:
-        units.update(clause.units)
-    return units
+@dataclass(frozen=True, slots=True)
+class Units:
+    """The content of a text: its words with their weights and other names, and all of these together."""
+
+    said: Mapping[str, Said]
+    known: frozenset[str]
 
 
-def recall(wanted: Mapping[str, float], given_away: Mapping[str, float], said: Mapping[str, float]) -> float:
+def units_of(statement: Statement) -> Units:
+    """The content units of a text."""
+    said = {unit.unit: unit for clause in statement.clauses for unit in clause.said}
+    return Units(said, frozenset(said) | frozenset(name for unit in said.values() for name in unit.names))
+
+
+def recall(wanted: Units, given_away: Units, said: Units) -> float:
     """The share (0..1, by weight) of *wanted* that was *said*, not counting what the question gives away."""
-    own = {unit: weight for unit, weight in wanted.items() if unit not in given_away}
-    total = sum(wanted.values())
-    if sum(own.values()) < _LEAST_OWN * total:
-        own = dict(wanted)
-    whole = sum(own.values())
-    return sum(weight for unit, weight in own.items() if unit in said) / whole if whole else 0.0
+    own = [unit for unit in wanted.said.values() if unit.unit not in given_away.said]
+    total = sum(unit.weight for unit in wanted.said.values())
+    whole = sum(unit.weight for unit in own)
+    if whole < _LEAST_OWN * total:
+        own, whole = list(wanted.said.values()), total
+    covered = sum(unit.weight for unit in own if unit.unit in said.known or unit.names & said.known)
+    return covered / whole if whole else 0.0
 
 
 def cover(
-    wanted: Mapping[str, float],
+    wanted: Units,
     vector: NDArray[np.float32],
-    given_away: Mapping[str, float],
-    said: Mapping[str, float],
+    given_away: Units,
+    said: Units,
     sentences: Vectors,
 ) -> Cover:
     """How near the *sentences* of an answer (one row each) and the units *said* come to one text."""
@@ -88,11 +95,13 @@ def cover(
     return Cover(float(nearness[best]), recall(wanted, given_away, said), best)
 
 
-def nearest_clause(units: Mapping[str, float], clauses: Sequence[Clause]) -> Clause | None:
-    """The clause that shares most with *units*; None when none shares anything."""
+def nearest_clause(wanted: Units, clauses: Sequence[Clause]) -> Clause | None:
+    """The clause that shares most with *wanted*; None when none shares anything."""
     best, most = None, 0.0
     for clause in clauses:
-        shared = sum(weight for unit, weight in clause.units.items() if unit in units)
+        shared = sum(
+            unit.weight for unit in clause.said if unit.unit in wanted.known or unit.names & wanted.known
+        )
         if shared > most:
             best, most = clause, shared
     return best

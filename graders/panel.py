@@ -104,8 +104,7 @@ class Panel:
         texts: dict[str, None] = {}
         for work in works:
             texts.update(dict.fromkeys(work.sentences))
-            for point in work.prepared.wanted:
-                texts.update(dict.fromkeys(text for text, _ in point))
+            texts.update(dict.fromkeys(work.prepared.texts))
         rows = self.encode(tuple(texts)) if texts else ()
         return dict(zip(texts, rows, strict=True))
 

@@ -19,6 +19,18 @@ _LABEL = 3.0  # a heavier clause before a colon is a claim
 _WEIGHT_CJK = 0.5  # a pair of characters: four characters, two words, make three pairs
 
 
+Placed = tuple[int, str, float]  # token index, unit, weight
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A word, or a pair of Chinese characters, with its weight and the names of what it means."""
+
+    unit: str
+    weight: float
+    names: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """One clause of a text.
@@ -27,14 +39,17 @@ class Clause:
     unit, and so is every synonym of a group, so that a clause and its opposite have the same units.
     *values* are the values taken on each axis, in order.  *inherited* are those of a subject that was
     named before.  *entities* are the axes of things, not of properties.  *crowded* those with many values, and *twins* axes that one word sets at once.
-    *is_label* says that a colon follows, *is_condition* that it only supposes something.
-    *words* are the content words in order, in the same form, and *surface* what stands there.  *denied* holds the units that stand in the scope of each negator.
+    *is_label* says that a colon follows, *is_condition* that it only supposes something,
+    *is_closed* that a stop or comma or nothing follows.
+    *said* are the words as they stand,
+    each with what else says the same, so that opposites differ and synonyms do not.  *words* are the content words in order, in the same form, and *surface* what stands there.  *denied* holds the units that stand in the scope of each negator.
     """
 
     start: int
     end: int
     text: str
     units: Mapping[str, float]
+    said: tuple[Said, ...]
     words: tuple[str, ...]
     surface: tuple[str, ...]
     values: Mapping[str, tuple[int, ...]]
@@ -48,6 +63,7 @@ class Clause:
     names: frozenset[str]
     is_label: bool
     is_condition: bool
+    is_closed: bool
 
     @property
     def substance(self) -> float:
@@ -153,18 +169,27 @@ def _clause(
     placed = tuple(_placed_units(sequence, covered))
     units = {unit: weight for _, unit, weight in placed}
     start, end = span
-    words = tuple(_words(sequence, covered))
     numbered = [
         token
         for token in sequence
         if token.text[0].isalpha() and any(letter.isdigit() for letter in token.text)
     ]
     held = {i for token in numbered for i in range(token.start, token.end)}
+    words = tuple(_words(sequence, covered))
+    numbers = tuple(
+        Quantity(found.value, found.unit, found.start + start, found.end + start)
+        for found in quantities(text[start:end])
+        if found.start + start not in held
+    )
     return Clause(
         start=start,
         end=end,
         text=text[start:end],
         units=units,
+        said=(
+            *_said(sequence, covered),
+            *(Said(f"#{number.value:g}", 1.0, frozenset()) for number in numbers),
+        ),
         words=tuple(word for word, _ in words),
         surface=tuple(surface for _, surface in words),
         values=own,
@@ -191,23 +216,18 @@ def _clause(
         ),
         denied=tuple(_denied(sequence, mentions, placed)),
         softened=any(meaning.role == "soft" for mention in mentions for meaning in mention.meanings),
-        numbers=tuple(
-            Quantity(found.value, found.unit, found.start + start, found.end + start)
-            for found in quantities(text[start:end])
-            if found.start + start not in held
-        ),
+        numbers=numbers,
         names=frozenset(_names(sequence, original)),
         is_condition=bool(_CONDITION.match(text, start)),
+        is_closed=text[end : end + 1] in ("", ",", ".", ";", "。", "!", "\n"),
         is_label=text[end : end + 1] == ":"
         and sum(units.values()) <= _LABEL
         and not any(placed_scope for placed_scope in _denied(sequence, mentions, placed)),
     )
 
 
-def _placed_units(
-    sequence: Sequence[Token], covered: Mapping[int, Mention]
-) -> Iterator[tuple[int, str, float]]:
-    """Token index, unit and weight of each content unit."""
+def _placed_units(sequence: Sequence[Token], covered: Mapping[int, Mention]) -> Iterator[Placed]:
+    """The content units in order."""
     for index, token in enumerate(sequence):
         mention = covered.get(index)
         meaning = _main(mention)
@@ -252,6 +272,30 @@ def _unit_name(meaning: Meaning) -> str:
     return ("~" if meaning.role == "axis" and not meaning.entity else "=") + meaning.name
 
 
+def _said(sequence: Sequence[Token], covered: Mapping[int, Mention]) -> Iterator[Said]:
+    for index, token in enumerate(sequence):
+        names = _names_at(covered.get(index))
+        if token.is_cjk:
+            following = sequence[index + 1] if index + 1 < len(sequence) else None
+            if following and following.is_cjk and following.start == token.end:
+                if token.text in _STOP_CJK and following.text in _STOP_CJK:
+                    continue
+                both = names & _names_at(covered.get(index + 1))
+                yield Said(token.text + following.text, _WEIGHT_CJK, both)
+        elif token.text[0].isalpha() and token.text not in _STOP_LATIN:
+            yield Said(token.text, 1.0, names)
+
+
+def _names_at(mention: Mention | None) -> frozenset[str]:
+    if mention is None:
+        return frozenset()
+    return frozenset(
+        f"{_unit_name(meaning)}:{meaning.value}"
+        for meaning in mention.meanings
+        if meaning.role in ("axis", "synonym")
+    )
+
+
 def _words(sequence: Sequence[Token], covered: Mapping[int, Mention]) -> Iterator[tuple[str, str]]:
     """Content words in canonical form, each with what stands in the text."""
     for index, token in enumerate(sequence):
@@ -289,7 +333,7 @@ def _main(mention: Mention | None) -> Meaning | None:
 
 
 def _denied(
-    sequence: Sequence[Token], mentions: Sequence[Mention], placed: Sequence[tuple[int, str, float]]
+    sequence: Sequence[Token], mentions: Sequence[Mention], placed: Sequence[Placed]
 ) -> Iterator[frozenset[str]]:
     """For each negator the units after it."""
     for mention in mentions:

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Literal, NewType, Self
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_serializer, model_validator
 
 DocumentId = NewType("DocumentId", str)
 QuestionId = NewType("QuestionId", str)
@@ -161,6 +161,11 @@ class MultipleChoice(_Asked):
         if missing:
             raise ValueError(f"correct options that are not offered: {sorted(missing)}")
         return self
+
+    @field_serializer("correct", when_used="json")
+    def _in_order(self, correct: frozenset[OptionId]) -> list[OptionId]:
+        # A set is walked in another order in every process; the content hash must not be.
+        return sorted(correct)
 
 
 class TrueFalse(_Asked):

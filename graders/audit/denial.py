@@ -2,6 +2,8 @@
 
 import re
 
+Spans = tuple[tuple[int, int], ...]
+
 _NOT = re.compile(
     r"不(?!同|仅|但|断|过|管|论|止|妨|错|少|久|光|只|得不|妨|可避免|再只|限于|变)|没有|没|无(?!论|监督|疑|穷|限|关|偏|标注|向)|未(?!来|必)|非(?!常|线性|参数|凸|对称|自回归|监督|负|零|结构)"
     r"|避免|防止|杜绝|缺乏|免去|省去|去掉|而非|解决(?:了)?[^,]{0,6}$|\b(?:not|never|without|no|cannot|neither|nor|avoid\w*|prevent\w*|hardly|lack\w*|fail\w* to|nothing|none|far from)\b"
@@ -17,22 +19,24 @@ _REPORTED = re.compile(
 _REFUTED = re.compile(
     r"其实|实际上|事实上|并不|并非|不对|错误|不正确|不成立|不准确|误解|相反|\b(?:in fact|actually|in reality|wrong|false|incorrect|not true|untrue|not the case|however|but)\b"
 )
-_SUPPOSED = re.compile(r"(?:如果|假如|假设|倘若|要是|若(?!干)|\bif\b|\bsuppose\b|\bwere\b)[^,。;]*$")
+_SUPPOSED = re.compile(r"(?:如果|假如|假设|倘若|(?<!主)(?<!只)(?<!重)要是|若(?!干)|\bif\b|\bsuppose\b|\bwere\b)[^,。;]*$")
 _WRONG_HERE = re.compile(
     r"(?:这|该|上述)?(?:种)?(?:说法|观点|理解|结论|认识)(?:是|都)?(?:错|不对|不正确|不准确|不成立|有误)|是(?:错误|不对|不正确|不准确)的|\bis (?:wrong|false|incorrect|not true|a misconception|a myth)\b"
 )
 
 
-def is_negated(text: str, start: int, end: int, spans: tuple[tuple[int, int], ...]) -> bool:
+def is_negated(text: str, start: int, end: int, spans: Spans, names: Spans = ()) -> bool:
     """Whether a negation governs one of *spans*, the words that a pattern found in characters *start* to *end*.
 
-    Negations inside the found words are what the pattern asked for, and do not count.
+    Negations inside the found words are what the pattern asked for, and those inside *names* are part of a name
+    (无分类器引导); neither counts.
     """
+    excused = (*spans, *names)
     for left, right in spans:
         turns = [mark.end() for mark in _TURN.finditer(text, start, left)]
         since = max([start, *turns])
         for mark in _NOT.finditer(text, since, left):
-            if not any(a < mark.end() and mark.start() < b for a, b in spans):
+            if not any(a < mark.end() and mark.start() < b for a, b in excused):
                 return True
         if right == max(b for _, b in spans) and _DENIED_AFTER.match(text[right : min(end, right + 24)]):
             return True

@@ -5,14 +5,15 @@ when it holds all the words of one of the fact's wrong patterns, close together,
 and neither denies, asks nor only supposes them.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from graders.audit.denial import is_denied, is_negated, is_supposed
 from graders.audit.reading import Reading, Reference, Sentence, read
-from graders.audit.subjects import Subject, is_about, subject
-from graders.facts import Fact, FactBase, Wrong
+from graders.audit.subjects import is_about, is_compared, subject
+from graders.facts import Fact, FactBase, Mention, Wrong
 from graders.quantity import quantities
 from questions.records import Flag
 
@@ -21,6 +22,7 @@ _SURE = 0.92  # that words which match a pattern in all respects are wrong
 _MOST_WAYS = 48  # combinations of found words that are tried in one sentence
 _CHARACTER_WIDTHS = (1.0, 0.4)  # of a Chinese and of any other character, in units of ``gap``
 _TOLERANCE = 0.02
+_MEASURE = re.compile(r"(?<=\d) ?个")
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -107,22 +109,29 @@ def _asked(reading: Reading, group: str, sentence: Sentence) -> bool:
 
 def _in_sentence(reading: Reading, fact: Fact, wrong: Wrong, number: int) -> _Found | None:
     sentence = reading.sentences[number]
-    for spans in _ways(reading, wrong, sentence):
+    for spans in _ways(reading, fact, wrong, sentence):
         start, end = min(a for a, _ in spans), max(b for _, b in spans)
-        about = subject(reading, number, start, end, reading.base.terms[fact.about[0]].kind)
-        if about is None or not is_about(reading, about, frozenset(fact.about)):
+        named = _names_it(reading, fact, sentence, spans)
+        sure = 1.0 if named else _sureness(reading, fact, number, start, end)
+        if not sure or (not named and _others_between(reading, fact, sentence, spans)):
             continue
-        if _others_between(reading, fact, spans) or _taken_back(reading, number, spans):
-            continue
-        return _Found(fact, wrong, sentence, spans, _SURE * _sureness(about))
+        if not _taken_back(reading, number, spans):
+            return _Found(fact, wrong, sentence, spans, _SURE * sure)
     return None
 
 
-def _sureness(about: Subject) -> float:
-    return about.sure
+def _sureness(reading: Reading, fact: Fact, number: int, start: int, end: int) -> float:
+    """How sure it is that the words are about one of the fact's terms; 0 when they are not."""
+    wanted = frozenset(fact.about)
+    found = (subject(reading, number, start, end, kind) for kind in _kinds(reading.base, fact))
+    return max((each.sure for each in found if each and is_about(reading, each, wanted)), default=0.0)
 
 
-def _ways(reading: Reading, wrong: Wrong, sentence: Sentence) -> Iterator[Spans]:
+def _kinds(base: FactBase, fact: Fact) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(base.terms[term].kind for term in fact.about))
+
+
+def _ways(reading: Reading, fact: Fact, wrong: Wrong, sentence: Sentence) -> Iterator[Spans]:
     """Each way in which the sentence holds all groups close together, the closest first."""
     groups = [reading.found_in(group, sentence) for group in wrong.says]
     if wrong.value is not None:
@@ -133,7 +142,7 @@ def _ways(reading: Reading, wrong: Wrong, sentence: Sentence) -> Iterator[Spans]
     for number, way in enumerate(product(*groups)):
         if number >= _MOST_WAYS:
             break
-        if _is_close(reading.text, way, wrong):
+        if _is_close(reading.text, way, wrong) and not _cuts_a_name(reading, fact, sentence, way):
             ways.append(way)
     yield from sorted(ways, key=lambda way: max(b for _, b in way) - min(a for a, _ in way))
 
@@ -144,7 +153,9 @@ def _other_values(reading: Reading, wrong: Wrong, sentence: Sentence) -> Spans:
     if value is None:
         return ()
     spans = []
-    for each in quantities(reading.text[sentence.start : sentence.end]):
+    # "2 个字节": the measure word stands between the number and its unit.
+    words = _MEASURE.sub(lambda found: " " * len(found[0]), reading.text[sentence.start : sentence.end])
+    for each in quantities(words):
         if each.unit not in (value.unit, "") or each.value < value.least:
             continue
         if any(abs(each.value - right) <= _TOLERANCE * abs(right) for right in value.right):
@@ -163,21 +174,46 @@ def _is_close(text: str, way: Spans, wrong: Wrong) -> bool:
     return True
 
 
+def _cuts_a_name(reading: Reading, fact: Fact, sentence: Sentence, way: Spans) -> bool:
+    """Whether some of the words are only a part of a rival's name, as "learned" is in "learned position embedding"."""
+    return any(
+        mention.start <= start and end <= mention.end and end - start < mention.end - mention.start
+        for mention in _rivals(reading, fact, sentence.start, sentence.end)
+        for start, end in way
+    )
+
+
+def _rivals(reading: Reading, fact: Fact, start: int, end: int) -> Iterator[Mention]:
+    """The other things of the fact's kinds that are named between *start* and *end*."""
+    kinds = _kinds(reading.base, fact)
+    for mention in reading.mentions_in(start, end):
+        if reading.base.terms[mention.term].kind in kinds and not _related(reading.base, mention.term, fact):
+            yield mention
+
+
 def _width(text: str) -> float:
     cjk = sum("㐀" <= character <= "鿿" for character in text)
     return cjk * _CHARACTER_WIDTHS[0] + (len(text) - cjk) * _CHARACTER_WIDTHS[1]
 
 
-def _others_between(reading: Reading, fact: Fact, spans: Spans) -> bool:
+def _names_it(reading: Reading, fact: Fact, sentence: Sentence, spans: Spans) -> bool:
+    """Whether the pattern's own words name the fact's subject, and not in a comparison."""
+    wanted = set(fact.about)
+    return any(
+        wanted & set(reading.base.lineage(mention.term)) and not is_compared(reading.text, mention, sentence)
+        for start, end in spans
+        for mention in reading.mentions_in(start, end)
+    )
+
+
+def _others_between(reading: Reading, fact: Fact, sentence: Sentence, spans: Spans) -> bool:
     """Whether another thing of the kind is named between the words, so that they belong to two claims."""
-    kind = reading.base.terms[fact.about[0]].kind
     start, end = min(a for a, _ in spans), max(b for _, b in spans)
-    for mention in reading.mentions_in(start, end):
-        if any(a <= mention.start and mention.end <= b for a, b in spans):
-            continue
-        if reading.base.terms[mention.term].kind == kind and not _related(reading.base, mention.term, fact):
-            return True
-    return False
+    return any(
+        not any(a < mention.end and mention.start < b for a, b in spans)
+        and not is_compared(reading.text, mention, sentence)
+        for mention in _rivals(reading, fact, start, end)
+    )
 
 
 def _related(base: FactBase, term: str, fact: Fact) -> bool:
@@ -187,7 +223,8 @@ def _related(base: FactBase, term: str, fact: Fact) -> bool:
 def _taken_back(reading: Reading, number: int, spans: Spans) -> bool:
     """Whether the sentence denies, only reports, or only supposes what the words say."""
     sentence = reading.sentences[number]
-    if is_negated(reading.text, sentence.start, sentence.end, spans):
+    names = tuple((each.start, each.end) for each in reading.mentions_in(sentence.start, sentence.end))
+    if is_negated(reading.text, sentence.start, sentence.end, spans, names):
         return True
     last = max(a for a, _ in spans)
     clause, _ = reading.clause(last, last + 1, sentence)

@@ -22,6 +22,10 @@ _COMPARES_AFTER = re.compile(r"^[^,。;!?]{0,8}?(?:不同|相比|类似|相似|�
 _JOINED = re.compile(
     r"^(?:\s|[、,/&+()（）\"'“”]|和|与|及|以及|或|或者|and|or|as well as|both|系列|模型|架构|model|:)*$"
 )
+_CLEFT = re.compile(
+    r"^(?:[^,。;!?㐀-鿿]{0,40}?|[^,。;!?]{0,12}?)(?:的(?:则|才|就|方法|算法)?(?:是|为|叫|属于)|\b(?:is|are|comes? from|belongs? to|is called))"
+    r"\s*(?:the |an? |所谓的?)?$"
+)
 _ANAPHOR = re.compile(r"^(?:这|该|它|此|其|上述|this\b|these\b|it\b|its\b|such\b|that\b|they\b)")
 
 OWN, LABEL, BEFORE, LEAD, AFTER, HEADING, ASKED = 1.0, 0.97, 0.92, 0.93, 0.85, 0.9, 0.9
@@ -40,12 +44,15 @@ def subject(reading: Reading, number: int, start: int, end: int, kind: str) -> S
     """What characters *start* up to *end*, in sentence *number*, are about, among the terms of *kind*."""
     sentence = reading.sentences[number]
     own = _of_kind(reading, reading.mentions_in(sentence.start, sentence.end), kind)
-    before = [each for each in own if each.start < end and not _is_compared(reading.text, each, sentence)]
+    before = [each for each in own if each.start < end and not is_compared(reading.text, each, sentence)]
+    named = _named_after(reading.text, own, end)
+    if named:
+        return Subject(_named_together(reading.text, own, named), OWN, alike=True)
     if before:
         leading = [each for each in before if each.start < start] or before[:1]
         return Subject(_named_together(reading.text, own, leading[-1]), OWN, alike=True)
     above = _above(reading, number, kind)
-    behind = [each for each in own if each.start >= end and not _is_compared(reading.text, each, sentence)]
+    behind = [each for each in own if each.start >= end and not is_compared(reading.text, each, sentence)]
     if behind and (above is None or above.sure == ASKED):
         return Subject(frozenset({behind[0].term}), AFTER, alike=True)
     return above
@@ -86,14 +93,23 @@ def _sentences_before(reading: Reading, number: int) -> Iterator[tuple[float, Se
             if not (points and sentence.block == here.block - 1 and earlier == number - 1):
                 return
         named = reading.mentions_in(sentence.start, sentence.end)
-        yield BEFORE, [each for each in named if not _is_compared(reading.text, each, sentence)]
+        yield BEFORE, [each for each in named if not is_compared(reading.text, each, sentence)]
 
 
 def _of_kind(reading: Reading, mentions: Iterable[Mention], kind: str) -> list[Mention]:
     return [each for each in mentions if reading.base.terms[each.term].kind == kind]
 
 
-def _is_compared(text: str, mention: Mention, sentence: Sentence) -> bool:
+def _named_after(text: str, own: Sequence[Mention], end: int) -> Mention | None:
+    """The name that a cleft sentence puts last: "what predicts the centre word is CBOW", "切分矩阵的是张量并行"."""
+    for mention in own:
+        if mention.start >= end and _CLEFT.match(text[end : mention.start]):
+            return mention
+    return None
+
+
+def is_compared(text: str, mention: Mention, sentence: Sentence) -> bool:
+    """Whether the sentence names *mention* only to compare something else with it."""
     before = text[max(sentence.start, mention.start - 24) : mention.start]
     if _COMPARES_BEFORE.search(before):
         return True

@@ -4,12 +4,13 @@ A group is alternatives between bars; a sentence holds the group when it holds o
 
     every query|each query|每个查询     plain words, in plain form (see plain.py); a space or hyphen may be missing
     stabil*                            the rest of the word is free
-    在…之后                             up to twelve characters of the same sentence between
+    在…之后                             up to twelve characters (thirty of English) of the same sentence between
     <pre-norm>                         any name of a term, or of a term that is one
     @reduce                            a word list from words.toml, by name
     /o\(n(?!2)/                        a regular expression on the plain form
 
-English words stand alone, with the endings s, es, d, ed, ing, ly for free; Chinese words stand anywhere.
+English words stand alone, with the endings s, es, d, ed, ing, ly for free, spelt with -ise or -ize; Chinese
+words stand anywhere.
 """
 
 import re
@@ -20,7 +21,8 @@ from questions.errors import BadSetting
 
 _TOKEN = re.compile(r"<(?P<term>[^<>|]+)>|@(?P<word>[a-z_]+)|(?P<gap>…)|(?P<star>\*)")
 _ALTERNATIVE = re.compile(r"/(?P<regex>(?:[^/\\]|\\.)+)/(?=\||$)|(?P<plain>[^|]+)")
-_GAP = r"[^。!?;\n]{0,12}?"
+_GAP = r"(?:[^。!?;\n㐀-鿿]{0,30}?|[^。!?;\n]{0,12}?)"
+_IZE = re.compile(r"(?<=[a-z]i)[sz](?=(?:e|es|ed|er|ing|ation|ations)(?![a-z])|$)")
 _START, _END = r"(?<![a-z0-9])", r"(?:s|es|ed|d|ing|ly)?(?![a-z0-9])"
 
 
@@ -37,6 +39,8 @@ def compile_group(
 def _alternatives(group: str, words: Mapping[str, str], names: Callable[[str], Sequence[str]]) -> str:
     built, position = [], 0
     while found := _ALTERNATIVE.match(group, position):
+        if (found["plain"] or "").startswith("/"):
+            raise BadSetting(f"the pattern {group!r} opens an expression that no slash closes; write \\/ inside it")
         built.append(f"(?:{found['regex']})" if found["regex"] else _alternative(found["plain"], words, names))
         position = found.end() + 1
     if position != len(group) + 1 or not all(built):
@@ -71,7 +75,7 @@ def literal(text: str, is_open: bool = False) -> str:
     plain = folded(text)
     if not plain:
         return ""
-    built = " ?".join(re.escape(part) for part in plain.split(" "))
+    built = " ?".join(_IZE.sub("[sz]", re.escape(part)) for part in plain.split(" "))
     before = _START if _is_latin(plain[0]) else ""
     after = _END if _is_latin(plain[-1]) and not is_open else ""
     return before + built + after

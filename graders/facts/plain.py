@@ -122,11 +122,12 @@ def _write_words(writer: _Writer, text: str, start: int, end: int) -> None:
         if character in " \n_" or (character in "-‐‑–" and _joins(text, at)):
             writer.waiting = True
             continue
-        for part in (_folded(character),):
-            if part == " ":
-                writer.waiting = True
-            elif part:
-                writer.write(part, at)
+        part = _folded(character)
+        if part == " ":
+            writer.waiting = True
+        elif part:
+            writer.write(part, at)
+            writer.waiting = character == "√"
 
 
 def _joins(text: str, at: int) -> bool:

@@ -76,7 +76,7 @@ class Wrong(_Entry):
 class Fact(_Entry):
     """One thing that is so, how it is got wrong, and where it says so.
 
-    *about* are the terms it is about, all of one kind.  *scope* says for people where it holds; *not_for* are
+    *about* are the terms it is about: a sentence about any one of them will do.  *scope* says for people where it holds; *not_for* are
     terms that it must not be applied to.  *zh* and *en* read well as a correction.  *right* are true statements
     near the wrong ones, which must never be flagged.
     """

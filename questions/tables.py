@@ -1,0 +1,119 @@
+"""The rows of the bank, private to it.
+
+A row holds the whole record as JSON (`body`, written in the format `body_version`) and, beside it, only
+what is searched, sorted or joined on.  `questions.bank_rows` is the one place that writes both.
+"""
+
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Double, ForeignKey, Index, MetaData, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+Body = dict[str, Any]
+
+_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """All tables; constraints have fixed names, so that migrations can speak of them."""
+
+    metadata = MetaData(naming_convention=_NAMES)
+    type_annotation_map = {str: Text, float: Double, Body: JSON}  # noqa: RUF012 - SQLAlchemy reads it so
+
+
+class DocumentRow(Base):
+    """A document that was ingested."""
+
+    __tablename__ = "documents"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    body_version: Mapped[int]
+    body: Mapped[Body]
+
+
+class QuestionRow(Base):
+    """The present version of a question.
+
+    `text` and `headings` are folded for search.  `words_hash` is the content hash without the key points.
+    `in_document` turns false when the document no longer holds the question; `resume_status` is then the
+    status it takes again when it comes back, unless a person set another one meanwhile.
+    """
+
+    __tablename__ = "questions"
+    __table_args__ = (Index(None, "document", "line_start", "id"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    document_id: Mapped[str | None] = mapped_column(ForeignKey("documents.id"), index=True)
+    document: Mapped[str]
+    line_start: Mapped[int]
+    kind: Mapped[str]
+    status: Mapped[str]
+    origin: Mapped[str]
+    language: Mapped[str]
+    text: Mapped[str]
+    headings: Mapped[str]
+    version: Mapped[int]
+    words_hash: Mapped[str]
+    key_points_edited: Mapped[bool]
+    in_document: Mapped[bool]
+    resume_status: Mapped[str | None]
+    body_version: Mapped[int]
+    body: Mapped[Body]
+
+
+class QuestionVersionRow(Base):
+    """A version of a question that another one has replaced."""
+
+    __tablename__ = "question_versions"
+
+    question_id: Mapped[str] = mapped_column(ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    body_version: Mapped[int]
+    body: Mapped[Body]
+
+
+class FlagRow(Base):
+    """A flag on the words that had `words_hash`.  `rank` sorts the queue: the gravest and surest first."""
+
+    __tablename__ = "flags"
+    __table_args__ = (Index(None, "rank", "id"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    question_id: Mapped[str] = mapped_column(ForeignKey("questions.id", ondelete="CASCADE"), index=True)
+    question_version: Mapped[int]
+    words_hash: Mapped[str]
+    state: Mapped[str]
+    severity: Mapped[str]
+    rank: Mapped[float]
+    body_version: Mapped[int]
+    body: Mapped[Body]
+
+
+class AttemptRow(Base):
+    """An answer with its grade.  `at_us` is in microseconds since 1970, UTC.
+
+    No cascade: a question with attempts cannot be deleted.
+    """
+
+    __tablename__ = "attempts"
+    __table_args__ = (
+        Index(None, "at_us", "id"),
+        Index(None, "question_id", "at_us"),
+        Index(None, "learner", "at_us"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    question_id: Mapped[str] = mapped_column(ForeignKey("questions.id"))
+    question_version: Mapped[int]
+    learner: Mapped[str | None]
+    at_us: Mapped[int] = mapped_column(BigInteger)
+    score: Mapped[float | None]
+    needs_review: Mapped[bool]
+    body_version: Mapped[int]
+    body: Mapped[Body]
