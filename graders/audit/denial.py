@@ -5,7 +5,7 @@ import re
 Spans = tuple[tuple[int, int], ...]
 
 _NOT = re.compile(
-    r"不(?!同|仅|但|断|过|管|论|止|妨|错|少|久|光|只|得不|妨|可避免|再只|限于|变)|没有|没|无(?!论|监督|疑|穷|限|关|偏|标注|向)|未(?!来|必)|非(?!常|线性|参数|凸|对称|自回归|监督|负|零|结构)"
+    r"不(?!同|仅|但|断|过|管|论|止|妨|错|少|久|光|只|得不|妨|可避免|再只|限于|变)|没有|没|无(?!论|监督|疑|穷|限|关|偏|标注|向)|未(?!来|必)|非(?!常|线性|参数|凸|对称|自回归|监督|负|零|结构|偏好|空)"
     r"|避免|防止|杜绝|缺乏|免去|省去|去掉|而非|解决(?:了)?[^,]{0,6}$|\b(?:not|never|without|no|cannot|neither|nor|avoid\w*|prevent\w*|hardly|lack\w*|fail\w* to|nothing|none|far from)\b"
     r"|n't\b|\b(?:instead of|rather than|unlike)\b"
 )

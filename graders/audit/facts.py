@@ -50,9 +50,10 @@ def detect(readings: Sequence[Reading]) -> tuple[tuple[Flag, ...], ...]:
 
 def find_in(reading: Reading) -> tuple[Flag, ...]:
     """The flags of one *reading*, in the order of its words."""
-    best: dict[tuple[str, int], _Found] = {}
+    best: dict[tuple[str, tuple[int, int]], _Found] = {}
     for found in _all(reading):
-        key = (found.fact.id, found.sentence.start)
+        start, end = min(a for a, _ in found.spans), max(b for _, b in found.spans)
+        key = (found.fact.id, reading.clause(start, end, found.sentence))
         if key not in best or found.sure > best[key].sure:
             best[key] = found
     flags = [_flag(reading, found) for found in best.values()]
@@ -72,9 +73,7 @@ def _wrongs(reading: Reading, fact: Fact, wrong: Wrong) -> Iterator[_Found]:
     for number, sentence in _candidates(reading, wrong):
         if sentence.asks or not _applies(reading, fact, wrong, sentence):
             continue
-        found = _in_sentence(reading, fact, wrong, number)
-        if found:
-            yield found
+        yield from _in_sentence(reading, fact, wrong, number)
 
 
 def _candidates(reading: Reading, wrong: Wrong) -> Iterator[tuple[int, Sentence]]:
@@ -96,6 +95,8 @@ def _applies(reading: Reading, fact: Fact, wrong: Wrong, sentence: Sentence) -> 
         named |= {mention.term for mention in reading.place(block.label)[1]} if block.label else set()
         if any(set(reading.base.lineage(term)) & set(fact.not_for) for term in named):
             return False
+    if any(reading.found(group) for group in wrong.unless_anywhere):
+        return False
     return all(_asked(reading, group, sentence) for group in wrong.asked)
 
 
@@ -107,17 +108,20 @@ def _asked(reading: Reading, group: str, sentence: Sentence) -> bool:
     return any(pattern.search(reading.place(place)[0]) for place in block.leads)
 
 
-def _in_sentence(reading: Reading, fact: Fact, wrong: Wrong, number: int) -> _Found | None:
+def _in_sentence(reading: Reading, fact: Fact, wrong: Wrong, number: int) -> Iterator[_Found]:
+    """The wrong claims of one sentence, each in other clauses than those before it."""
     sentence = reading.sentences[number]
+    taken: list[tuple[int, int]] = []
     for spans in _ways(reading, fact, wrong, sentence):
         start, end = min(a for a, _ in spans), max(b for _, b in spans)
         named = _names_it(reading, fact, sentence, spans)
         sure = 1.0 if named else _sureness(reading, fact, number, start, end)
         if not sure or (not named and _others_between(reading, fact, sentence, spans)):
             continue
-        if not _taken_back(reading, number, spans):
-            return _Found(fact, wrong, sentence, spans, _SURE * sure)
-    return None
+        if any(a < end and start < b for a, b in taken) or _taken_back(reading, number, spans):
+            continue
+        taken.append(reading.clause(start, end, sentence))
+        yield _Found(fact, wrong, sentence, spans, _SURE * sure)
 
 
 def _sureness(reading: Reading, fact: Fact, number: int, start: int, end: int) -> float:

@@ -16,6 +16,7 @@ from graders.facts.records import Attribute, Category, Fact, Pack, Term
 from questions.errors import BadSetting
 
 _IZE = re.compile(r"(?<=[a-z]i)[sz](?=(?:e|es|ed|er|ing|ation|ations)(?![a-z]))")
+_LATIN = re.compile(r"[A-Za-z]{3,}")
 SHIPPED = Path(__file__).parent / "data"
 
 
@@ -86,6 +87,32 @@ class FactBase:
     def umbrellas(self) -> frozenset[str]:
         """Terms that stand for several things which may differ, such as a family of models."""
         return frozenset(term.parent for term in self.terms.values() if term.parent)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every Latin word that the packs use, in lower case: a text that uses it has not misspelt it."""
+        return frozenset(word.lower() for word in self._words_used) | self.lookalikes
+
+    @cached_property
+    def spellings(self) -> Mapping[str, str]:
+        """The technical words of the packs, as they write them, by their lower case; names before prose."""
+        found: dict[str, str] = {}
+        for word in self._words_used:
+            found.setdefault(word.lower(), word)
+        return found
+
+    @cached_property
+    def lookalikes(self) -> frozenset[str]:
+        """Ordinary English words that differ by one letter from a technical one."""
+        return frozenset(word for pack in self.packs for word in pack.lookalikes)
+
+    @cached_property
+    def _words_used(self) -> tuple[str, ...]:
+        names = (name for term in self.terms.values() for name in term.names)
+        right = (fact.en for fact in self.facts.values())
+        wrong = (words for fact in self.facts.values() for each in fact.wrong for words in each.en)
+        sources = (source.source for fact in self.facts.values() for source in fact.sources)
+        return tuple(word for text in (*names, *right, *wrong, *sources) for word in _LATIN.findall(text))
 
     @cached_property
     def _index(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
@@ -201,6 +228,7 @@ def _problems(base: FactBase) -> Iterator[str]:
         yield from _fact_problems(fact, base)
     for name, category in base.categories.items():
         yield from (f"the category {name} lists {term}, which is not a term" for term in category.members if term not in base.terms)
+        yield from (f"the category {name} has the unknown rival {rival}" for rival in category.rivals if rival not in base.categories)
     for name, attribute in base.attributes.items():
         yield from (f"the attribute {name} has {term}, which is not a term" for term in attribute.values if term not in base.terms)
 

@@ -52,7 +52,7 @@ class Wrong(_Entry):
 
     *zh* and *en* are such statements in full.  *says* are groups of alternatives (see ``graders.facts.pattern``);
     a sentence about the fact's subject that holds all of them, each at most *gap* away from the next, says the
-    wrong thing, unless it holds one of *unless*.  *asked* are groups that the question or a heading must hold.
+    wrong thing, unless it holds one of *unless*, or the answer one of *unless_anywhere*.  *asked* are groups that the question or a heading must hold.
     """
 
     zh: Statements
@@ -60,6 +60,7 @@ class Wrong(_Entry):
     says: tuple[NonBlank, ...] = ()
     asked: tuple[NonBlank, ...] = ()
     unless: tuple[NonBlank, ...] = ()
+    unless_anywhere: tuple[NonBlank, ...] = ()
     ordered: bool = False
     gap: Annotated[int, Field(ge=1, le=60)] = 16
     value: Value | None = None
@@ -102,10 +103,16 @@ class Fact(_Entry):
 
 
 class Category(_Entry):
-    """What things are of, so that one of another sort stands out in a list: *members* are terms."""
+    """What things are of, so that one of another sort stands out in a list: *members* are terms.
+
+    *listed* is the pattern of questions and leads that announce a list of them; members of the *rivals*, other
+    categories, do not belong in it.
+    """
 
     zh: NonBlank
     en: NonBlank
+    listed: NonBlank
+    rivals: tuple[Slug, ...] = ()
     members: Annotated[tuple[Slug, ...], Field(min_length=1)]
     sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
 
@@ -120,7 +127,10 @@ class Attribute(_Entry):
 
 
 class Pack(_Entry):
-    """One data file: facts on one topic, with the terms and words they use."""
+    """One data file: facts on one topic, with the terms and words they use.
+
+    *lookalikes* are ordinary words that a spelling check must not take for misspelt terms.
+    """
 
     title: NonBlank
     words: dict[str, NonBlank] = Field(default_factory=dict)
@@ -128,3 +138,4 @@ class Pack(_Entry):
     facts: tuple[Fact, ...] = ()
     categories: dict[Slug, Category] = Field(default_factory=dict)
     attributes: dict[Slug, Attribute] = Field(default_factory=dict)
+    lookalikes: tuple[str, ...] = ()

@@ -1,0 +1,28 @@
+"""From the options of a command to its services."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from api.services import Services
+    from api.settings import Settings
+
+
+def services(
+    ctx: typer.Context,
+    *,
+    db: str | None = None,
+    encoder: str | None = None,
+    use_cache: bool | None = None,
+) -> Services:
+    """The services of this run.  Raises BadSetting."""
+    from api import settings
+
+    build: Callable[[Settings], Services] = ctx.obj
+    made = build(settings.load({"database_url": db, "encoder": encoder, "use_cache": use_cache}))
+    ctx.call_on_close(made.close)
+    return made

@@ -1,0 +1,168 @@
+"""`quizgen grade`: a file of answers into a file of grades."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from api.cli.context import services
+from api.cli.options import AsJson, Database, Encoder
+
+if TYPE_CHECKING:
+    from api.rowfiles.formats import RowFormat
+    from api.rowfiles.reading import Rows
+    from api.services import Services
+    from api.usecases.batch import OutRow, Tally
+
+
+def grade(
+    ctx: typer.Context,
+    source: Annotated[
+        Path, typer.Argument(metavar="INPUT", help="JSONL, CSV or Parquet; - reads standard input.")
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="OUTPUT", help="Where the grades go; - is standard output."),
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on where a run that was stopped has left OUTPUT.")
+    ] = False,
+    form: Annotated[
+        str | None,
+        typer.Option("--format", metavar="jsonl|csv|parquet", help="Of the output; else by its ending."),
+    ] = None,
+    db: Database = None,
+    encoder: Encoder = None,
+    as_json: AsJson = False,
+) -> int:
+    """Grade answers: a row out for each row in.
+
+    A row is {"id", "question", "reference", "answer"} or {"id", "question_id", "answer"}.  One that
+    cannot be graded is named by its line on standard error and comes out "unscored" with the reason;
+    then the exit code is 1.
+
+    Example: quizgen grade answers.jsonl -o grades.jsonl --resume
+    """
+    from api.rowfiles import formats
+    from api.rowfiles.reading import open_rows
+
+    chosen = services(ctx, db=db, encoder=encoder)
+    target = None if output is None or str(output) == "-" else output
+    wanted = formats.for_output(target, formats.chosen(form))
+    _check(source, target, resume=resume)
+    with open_rows(None if str(source) == "-" else source) as rows:
+        if rows.note:
+            _say(rows.note)
+        if target:
+            tally = _to_file(chosen, rows, target, wanted, resume=resume)
+        elif output is None:
+            return _to_reader(chosen, rows, as_json=as_json)
+        else:
+            tally = _to_stream(chosen, rows, wanted)
+    if target and as_json:
+        from api.cli import terminal
+
+        terminal.print_json({"output": str(target), "summary": summary(tally)})
+    else:
+        _say(_sentence(tally, target))
+    return int(tally.fell_short)
+
+
+def summary(tally: Tally) -> dict[str, Any]:
+    """What a run came to, for machines."""
+    return {
+        "rows": tally.rows,
+        "scored": tally.rows - tally.unscored,
+        "unscored": tally.unscored,
+        "resumed": tally.resumed,
+        "duplicate_ids": tally.duplicates,
+    }
+
+
+def table(rows: list[OutRow]) -> Any:
+    """The grades *rows* for people."""
+    from api.cli import terminal
+
+    return terminal.table(
+        f"{len(rows)} grades",
+        ("id", "score", "verdict", "review", "feedback"),
+        [
+            (
+                row["id"],
+                "" if row["score"] is None else f"{row['score']:.2f}",
+                row["verdict"] or row["status"],
+                "yes" if row["needs_review"] else "",
+                row["reason"] or row["feedback"],
+            )
+            for row in rows
+        ],
+        160,
+    )
+
+
+def _check(source: Path, target: Path | None, *, resume: bool) -> None:
+    from questions.errors import BadInput
+
+    if resume and target is None:
+        raise BadInput("--resume needs an output file; name one with -o")
+    if target and target.exists() and source.exists() and target.samefile(source):
+        raise BadInput(f"{target} is the input too; choose another output")
+
+
+def _to_file(chosen: Services, rows: Rows, target: Path, wanted: RowFormat, *, resume: bool) -> Tally:
+    from api.cli import terminal
+    from api.usecases.batch import grade_to_file
+
+    with terminal.progress("grading", rows.total) as advance:
+        return grade_to_file(chosen, rows, target, wanted, _say, resume=resume, advance=advance)
+
+
+def _to_stream(chosen: Services, rows: Rows, wanted: RowFormat) -> Tally:
+    from api.rowfiles.writing import write_text
+    from api.usecases.batch import Tally, grade_rows
+
+    tally = Tally()
+
+    def flushed() -> Iterator[OutRow]:
+        for chunk in grade_rows(chosen, rows, _say, tally):
+            yield from chunk
+            sys.stdout.flush()
+
+    write_text(sys.stdout, wanted, flushed(), "grades")
+    return tally
+
+
+def _to_reader(chosen: Services, rows: Rows, *, as_json: bool) -> int:
+    from api.cli import terminal
+    from api.usecases.batch import Tally, grade_rows
+
+    tally = Tally()
+    graded: list[OutRow] = []
+    with terminal.progress("grading", rows.total) as advance:
+        for chunk in grade_rows(chosen, rows, _say, tally):
+            graded += chunk
+            advance(len(chunk))
+    if as_json:
+        terminal.print_json({"grades": graded, "summary": summary(tally)})
+    else:
+        terminal.out().print(table(graded))
+    return int(tally.fell_short)
+
+
+def _say(line: str) -> None:
+    from api.cli import terminal
+
+    terminal.say(line)
+
+
+def _sentence(tally: Tally, target: Path | None) -> str:
+    parts = [f"{tally.rows} rows"]
+    if tally.resumed:
+        parts.append(f"{tally.resumed} of them from an earlier run")
+    if tally.unscored:
+        parts.append(f"{tally.unscored} without a score")
+    return ", ".join(parts) + (f": {target}" if target else "")

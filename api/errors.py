@@ -1,0 +1,117 @@
+"""Which HTTP status each error has, and the body that says so: RFC 9457 problem details.
+
+`STATUS` is the one table.  A test holds that every leaf of the tree in `questions.errors` is in it, and
+that nothing else is.
+"""
+
+from http import HTTPStatus
+from typing import cast
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict
+from starlette.exceptions import HTTPException
+
+from api.text import one_line
+from questions.errors import (
+    AnswerTooLong,
+    BadInput,
+    BadSetting,
+    BankUnusable,
+    Conflict,
+    DocumentNotFound,
+    FlagNotFound,
+    MissingExtra,
+    NotFound,
+    QuestionNotFound,
+    QuizError,
+    ServiceUnavailable,
+    UnreadableDocument,
+    UnreadableRow,
+)
+
+STATUS: dict[type[QuizError], HTTPStatus] = {
+    BadInput: HTTPStatus.UNPROCESSABLE_ENTITY,
+    UnreadableDocument: HTTPStatus.UNPROCESSABLE_ENTITY,
+    UnreadableRow: HTTPStatus.UNPROCESSABLE_ENTITY,
+    AnswerTooLong: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    BadSetting: HTTPStatus.INTERNAL_SERVER_ERROR,
+    NotFound: HTTPStatus.NOT_FOUND,
+    DocumentNotFound: HTTPStatus.NOT_FOUND,
+    QuestionNotFound: HTTPStatus.NOT_FOUND,
+    FlagNotFound: HTTPStatus.NOT_FOUND,
+    Conflict: HTTPStatus.CONFLICT,
+    BankUnusable: HTTPStatus.SERVICE_UNAVAILABLE,
+    MissingExtra: HTTPStatus.NOT_IMPLEMENTED,
+    ServiceUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+MEDIA_TYPE = "application/problem+json"
+
+
+class Problem(BaseModel):
+    """What went wrong, in one line that says what to do."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"title": "Not Found", "status": 404, "detail": "no question q-0123; list them first"}
+            ]
+        }
+    )
+
+    title: str
+    status: int
+    detail: str
+
+
+def status_of(error: QuizError) -> HTTPStatus:
+    """The status of *error*: that of its own class, or of the nearest one above it in the table."""
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
+    """A response that says what went wrong."""
+    body = Problem(title=HTTPStatus(status).phrase, status=status, detail=one_line(detail, 500))
+    return JSONResponse(body.model_dump(), status, headers, MEDIA_TYPE)
+
+
+def responses(*statuses: int) -> dict[int | str, dict[str, object]]:
+    """How a route says in OpenAPI which problems it may answer with."""
+    return {
+        status: {
+            "description": HTTPStatus(status).phrase,
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+        for status in sorted(set(statuses))
+    }
+
+
+def install(app: FastAPI) -> None:
+    """Every error of *app* leaves as a problem."""
+    app.add_exception_handler(QuizError, _quiz_error)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(Exception, _bug)
+
+
+def _quiz_error(_: Request, error: Exception) -> JSONResponse:
+    status = status_of(cast("QuizError", error))
+    headers = {"Retry-After": "5"} if status is HTTPStatus.SERVICE_UNAVAILABLE else None
+    return problem(status, str(error), headers)
+
+
+def _invalid(_: Request, error: Exception) -> JSONResponse:
+    found = cast("RequestValidationError", error).errors()
+    place = ".".join(str(part) for part in found[0]["loc"] if part != "body") or "body"
+    more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{place}: {found[0]['msg']}{more}")
+
+
+def _http_error(_: Request, error: Exception) -> JSONResponse:
+    refused = cast("HTTPException", error)
+    return problem(refused.status_code, refused.detail, dict(refused.headers or {}))
+
+
+def _bug(_: Request, __: Exception) -> JSONResponse:  # the server logs the traceback
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "the server failed; its log says why")

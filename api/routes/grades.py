@@ -1,0 +1,134 @@
+"""Grades as staff sees them: one answer, or up to 100."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, Header
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.auth import Staff
+from api.errors import responses
+from api.routes.parts import Given, Thinker
+from api.usecases import grading
+from questions.records import AttemptId, Grade, NonBlank, QuestionId
+
+router = APIRouter(prefix="/grades", tags=["grades"], dependencies=[Staff])
+
+MOST = 100
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        min_length=1,
+        max_length=200,
+        pattern=r"^[\x21-\x7e]+$",
+        description="Sent again with the same answers, it gives the attempts that are stored already.",
+    ),
+]
+Learner = Annotated[
+    str | None, Field(min_length=1, max_length=200, description="Who answers, in your own terms.")
+]
+
+
+class BankAnswer(BaseModel):
+    """An answer to a question of the bank; the attempt is stored."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {"question_id": "q-0123456789abcdef", "answer": "All query heads share one K and V."}
+            ]
+        },
+    )
+
+    question_id: Annotated[QuestionId, Field(min_length=1, max_length=200)]
+    answer: str
+    learner: Learner = None
+
+
+class InlineAnswer(BaseModel):
+    """An answer to a question that comes with its own reference; nothing is stored."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "question": "What does MQA share?",
+                    "reference": "All query heads share one group of keys and values.",
+                    "answer": "Every head uses the same keys and values.",
+                }
+            ]
+        },
+    )
+
+    question: str = ""
+    reference: NonBlank
+    answer: str
+
+
+Answer = BankAnswer | InlineAnswer
+
+
+class Answers(BaseModel):
+    """Up to 100 answers, graded together."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    answers: Annotated[tuple[Answer, ...], Field(min_length=1, max_length=MOST)]
+
+
+class Graded(BaseModel):
+    """A grade; with the attempt that holds it, where the question is of the bank."""
+
+    attempt_id: AttemptId | None
+    question_id: QuestionId | None
+    grade: Grade
+
+
+class GradedAnswers(BaseModel):
+    """A grade for each answer, in their order."""
+
+    grades: tuple[Graded, ...]
+
+
+_PROBLEMS = responses(401, 404, 409, 413, 422, 503)
+
+
+@router.post("", summary="Grade one answer", responses=_PROBLEMS)
+async def grade(
+    services: Given, think: Thinker, body: Answer, idempotency_key: IdempotencyKey = None
+) -> Graded:
+    """Grade one answer: score, verdict, what became of each key point, and the words that earned it.
+
+    "Cannot tell" is `unscored` with a reason, never a zero.
+    """
+    (graded,) = await think(lambda: _submit(services, [body], idempotency_key))
+    return graded
+
+
+@router.post("/batch", summary="Grade up to 100 answers", responses=_PROBLEMS)
+async def grade_many(
+    services: Given, think: Thinker, body: Answers, idempotency_key: IdempotencyKey = None
+) -> GradedAnswers:
+    """Grade up to 100 answers.  When one of them cannot be accepted, none is graded."""
+    return GradedAnswers(grades=await think(lambda: _submit(services, body.answers, idempotency_key)))
+
+
+def _submit(services: Given, answers: Sequence[Answer], key: str | None) -> tuple[Graded, ...]:
+    items = [
+        grading.BankAnswer(item.question_id, item.answer, item.learner)
+        if isinstance(item, BankAnswer)
+        else grading.InlineAnswer(item.question, item.reference, item.answer)
+        for item in answers
+    ]
+    return tuple(_graded(done) for done in grading.submit(services, items, key))
+
+
+def _graded(done: grading.Graded) -> Graded:
+    attempt = done.attempt
+    return Graded(
+        attempt_id=attempt.id if attempt else None,
+        question_id=attempt.question_id if attempt else None,
+        grade=done.grade,
+    )

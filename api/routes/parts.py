@@ -1,0 +1,36 @@
+"""What routes ask for by name."""
+
+from collections.abc import Callable
+from typing import Annotated, Protocol, TypeVar
+
+from fastapi import Depends, Query, Request
+
+from api.services import Services
+
+T = TypeVar("T")
+Cursor = Annotated[
+    str | None, Query(max_length=2000, description="`next_cursor` of the page before; none for the first.")
+]
+Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
+
+
+class Think(Protocol):
+    """Runs computing work in the one thread that is for it."""
+
+    async def __call__(self, work: Callable[[], T], /) -> T:
+        """The result of *work*."""
+        ...
+
+
+def _services(request: Request) -> Services:
+    services: Services = request.app.state.services
+    return services
+
+
+def _think(request: Request) -> Think:
+    think: Think = request.app.state.think
+    return think
+
+
+Given = Annotated[Services, Depends(_services)]
+Thinker = Annotated[Think, Depends(_think)]

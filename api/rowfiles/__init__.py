@@ -1,0 +1,1 @@
+"""Files of rows: JSONL, CSV and Parquet, in and out."""

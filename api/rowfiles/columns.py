@@ -1,0 +1,9 @@
+"""The columns of the tables that are written, by kind of row."""
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "grades": (
+        "id", "question_id", "status", "score", "verdict", "confidence", "needs_review", "review_reasons",
+        "decided_by", "key_points", "opinions", "feedback", "language", "reason",
+    ),
+    "audits": ("id", "question", "line", "risk", "flags", "reason"),
+}  # fmt: skip

@@ -1,0 +1,1 @@
+"""Read, think, write: what routes and commands do, one module a noun."""

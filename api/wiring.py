@@ -1,0 +1,73 @@
+"""The only constructor of adapters: settings in, services out."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.lazy import Lazy
+from api.services import AuditAll, GradeAll, Services
+from api.settings import Settings
+
+if TYPE_CHECKING:
+    from graders.encoders import Encoder
+    from graders.facts import FactBase
+    from questions.bank import QuestionBank
+
+_SQLITE = "sqlite:///"
+
+
+def build(settings: Settings) -> Services:
+    """Services for *settings*.  Nothing is opened, loaded or created before it is asked for."""
+    encode: Lazy[Encoder] = Lazy(lambda: _encoder(settings))
+    facts: Lazy[FactBase] = Lazy(lambda: _facts(settings))
+    return Services(
+        settings=settings,
+        bank=Lazy(lambda: _bank(settings)),
+        encode=encode,
+        grade=Lazy(lambda: _panel(encode(), facts())),
+        audit=Lazy(lambda: _auditor(facts())),
+        now=lambda: datetime.now(UTC),
+        new_id=lambda: uuid.uuid4().hex,
+    )
+
+
+def sqlite_file(database: str) -> Path | None:
+    """The file that *database*, a path or URL, names; None for another kind of database."""
+    if "://" not in database:
+        return Path(database).expanduser().absolute()
+    name = database.removeprefix(_SQLITE).partition("?")[0]
+    return Path(name).absolute() if database.startswith(_SQLITE) and name else None
+
+
+def _bank(settings: Settings) -> QuestionBank:
+    from questions.bank import open_bank
+
+    return open_bank(settings.database_url)
+
+
+def _encoder(settings: Settings) -> Encoder:
+    from graders import encoders
+
+    return encoders.build(settings.encoder, settings.cache if settings.use_cache else None)
+
+
+def _facts(settings: Settings) -> FactBase:
+    from graders import facts
+
+    return facts.load(settings.facts)
+
+
+def _panel(encode: Encoder, facts: FactBase) -> GradeAll:
+    from graders.audit.facts import find
+    from graders.panel import Panel
+
+    return Panel(encode, encode.name, misconceptions=lambda question, text: find(question, text, facts))
+
+
+def _auditor(facts: FactBase) -> AuditAll:
+    from graders.audit import Auditor
+
+    return Auditor(facts=facts)

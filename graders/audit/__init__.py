@@ -1,0 +1,57 @@
+"""Which reference answers are shaky: detectors, their flags, and one risk for each answer.
+
+Every flag is evidence for a person to decide on: the words, a correction, a source with its locator.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from graders.audit import categories, consistency, facts, form, typos
+from graders.audit.reading import Reading, Reference, read_all
+from graders.audit.risk import risk
+from graders.facts import FactBase
+from questions.records import Flag, Severity, Unit
+
+__all__ = ["DETECTORS", "Audited", "Auditor", "Detect", "Reference"]
+
+Detect = Callable[[Sequence[Reading]], Sequence[tuple[Flag, ...]]]
+
+DETECTORS: Mapping[str, Detect] = {
+    "facts": facts.detect,
+    "categories": categories.detect,
+    "consistency": consistency.detect,
+    "form": form.detect,
+    "typos": typos.detect,
+}
+_ORDER = {Severity.HIGH: 0, Severity.MEDIUM: 1, Severity.LOW: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """What was found in one answer: flags by severity and confidence, and the risk they add up to."""
+
+    id: str
+    risk: Unit
+    flags: tuple[Flag, ...]
+
+
+@dataclass(frozen=True)
+class Auditor:
+    """Runs the *detectors* over references; leave one out of the table to switch it off."""
+
+    facts: FactBase
+    detectors: Mapping[str, Detect] = field(default_factory=lambda: DETECTORS)
+
+    def __call__(self, items: Sequence[Reference]) -> tuple[Audited, ...]:
+        """One result an item, in their order.  Answers of one group are compared with each other."""
+        readings = read_all(items, self.facts)
+        found = [detect(readings) for detect in self.detectors.values()]
+        return tuple(
+            _audited(item.id, [flag for flags in found for flag in flags[number]])
+            for number, item in enumerate(items)
+        )
+
+
+def _audited(name: str, flags: Sequence[Flag]) -> Audited:
+    ordered = sorted(flags, key=lambda flag: (_ORDER[flag.severity], -flag.confidence, flag.start, flag.end))
+    return Audited(name, risk(ordered), tuple(ordered))

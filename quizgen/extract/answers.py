@@ -1,0 +1,226 @@
+"""The lines under a question into what belongs to the question and what answers it."""
+
+import re
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quizgen.extract.choices import correct_of, options_of
+from quizgen.extract.evidence import Asks, asks
+from quizgen.extract.found import NoAnswer
+from quizgen.extract.substance import is_furniture, is_promotion, why_empty
+from quizgen.outline import Fold, Kind, Number, Outline
+from quizgen.outline.inline import plain
+from quizgen.outline.labels import Label, Role, label_of
+from quizgen.outline.toc import letters
+
+_BOLD = re.compile(r"\s*(?:>\s*)*(?:[-*+]\s+)?(?:\*\*|__|<b>|<strong>)", re.IGNORECASE)
+# Bold goes only where it wraps whole lines.
+_TAG = re.compile(
+    r"\s*</?(?:(?:p|br|div|details|summary|center)\b[^<>]*>|b>(?=\s*(?:\n|$|<)))", re.IGNORECASE
+)
+_QUOTE_MARK = re.compile(r"[ \t]*>[ \t]?")
+_PROSE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A question's own part (*stem*), its answer or the reason why there is none, and the last line used."""
+
+    stem: str
+    answer: str | None
+    reason: NoAnswer | None
+    last: int | None
+    options: tuple[str, ...] = ()
+    correct: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The labelled answer: up to which line the stem goes, which lines answer, words on the label's own line."""
+
+    stem_end: int
+    rows: tuple[int, ...]
+    first: str
+    at: tuple[int, ...] = ()
+    quoted: bool = False
+
+
+def read_body(
+    outline: Outline, rows: Sequence[int], question: str, number: Number | None, inline: str = ""
+) -> Body:
+    """What stands in lines *rows* (from 0) under *question*; *inline* are words behind it on its own line."""
+    rows = [i for i in rows if outline.kinds[i] is not Kind.COMMENT and i not in outline.toc]
+    texts = [outline.lines[i] for i in rows]
+    begin, end, options = options_of(texts) if not inline else (0, 0, ())
+    part = _labelled(outline, rows, bool(options))
+    if part is None:
+        return _whole(outline, rows, number, inline)
+    stem_rows = [i for i in rows if i < part.stem_end]
+    first = part.first
+    kept = _trimmed(outline, part.rows)
+    answer = _text(outline, kept, first, part.quoted)
+    reason = why_empty(([first] if first else []) + [outline.lines[i] for i in kept], number)
+    last = max((*kept[-1:], *stem_rows[-1:], *part.at), default=None)
+    correct = correct_of(answer, len(options)) if options and reason is None else ()
+    if correct:
+        option_rows = set(rows[begin:end])
+        stem_rows = [i for i in stem_rows if i not in option_rows]
+    stem = _stem(outline, stem_rows, question)
+    return Body(stem, None if reason else answer, reason, last, options if correct else (), correct)
+
+
+def _whole(outline: Outline, rows: Sequence[int], number: Number | None, inline: str) -> Body:
+    kept = _trimmed(outline, rows)
+    lines = ([inline] if inline else []) + [outline.lines[i] for i in kept]
+    reason = why_empty(lines, number)
+    return Body("", None if reason else _text(outline, kept, inline), reason, kept[-1] if kept else None)
+
+
+def _labelled(outline: Outline, rows: Sequence[int], has_options: bool) -> _Part | None:
+    """The part of *rows* that a label, or a fold whose summary is one, marks as the answer."""
+    weight = 0
+    for position, i in enumerate(rows):
+        fold = outline.covers.get(i)
+        if fold is not None:
+            return _folded(outline, rows, fold, has_options)
+        kind = outline.kinds[i]
+        if kind in (Kind.CODE, Kind.MATH, Kind.BLANK, Kind.RULE):
+            continue
+        label = _answer_label(outline, i, has_options)
+        if label is not None:
+            marked = kind in (Kind.HEADING, Kind.QUOTE) or _BOLD.match(outline.lines[i]) is not None
+            if marked or weight <= _PROSE or has_options:
+                return _from_label(outline, rows, position, label)
+        weight += len(letters(outline.lines[i]))
+    return None
+
+
+def _answer_label(outline: Outline, i: int, has_options: bool) -> Label | None:
+    line = outline.lines[i]
+    whole = outline.kinds[i] is Kind.HEADING or (_BOLD.match(line) is not None)
+    label = label_of(line, whole=whole)
+    if label is None or label.role not in (Role.ANSWER, Role.EXPLANATION):
+        return None
+    if label.role is Role.EXPLANATION and not has_options:
+        return None
+    return None if has_options and label.words in ("A", "a") else label
+
+
+def _folded(outline: Outline, rows: Sequence[int], fold: Fold, has_options: bool) -> _Part:
+    inside = [i for i in rows if fold.content <= i < fold.end]
+    for position, i in enumerate(inside):
+        if is_furniture(outline.lines[i]):
+            continue
+        label = _answer_label(outline, i, has_options)
+        if label is not None:
+            part = _from_label(outline, inside, position, label)
+            return _Part(fold.start, part.rows, part.first, part.at, part.quoted)
+        break
+    return _Part(fold.start, tuple(inside), _without_outer_tags(fold.rest))
+
+
+def _from_label(outline: Outline, rows: Sequence[int], position: int, label: Label) -> _Part:
+    """The answer from its label on: to the end of the quote, of the headed part, or to the next aside."""
+    at = rows[position]
+    first = _after_label(outline.lines[at], label)
+    rest = rows[position + 1 :]
+    kind = outline.kinds[at]
+    stop = len(rest)
+    for j, i in enumerate(rest):
+        if _ends_part(outline, at, kind, rest[j - 1] if j else at, i):
+            stop = j
+            break
+    return _Part(at, tuple(rest[:stop]), first, (at,), kind is Kind.QUOTE)
+
+
+def _ends_part(outline: Outline, at: int, kind: Kind, before: int, i: int) -> bool:
+    if kind is Kind.QUOTE:
+        return outline.kinds[i] is not Kind.QUOTE and (
+            outline.kinds[i] is Kind.BLANK or outline.kinds[before] is not Kind.QUOTE
+        )
+    here = outline.kinds[i]
+    if kind is Kind.HEADING and here is Kind.HEADING:
+        label = label_of(outline.lines[i], whole=True)
+        same_kind = label is not None and label.role in (Role.ANSWER, Role.EXPLANATION)
+        return outline.levels.get(i, 9) <= outline.levels.get(at, 0) and not same_kind
+    if here is Kind.HEADING or _BOLD.match(outline.lines[i]):
+        label = label_of(outline.lines[i], whole=True)
+        return label is not None and label.role in (Role.ASIDE, Role.QUESTION)
+    return False
+
+
+def _after_label(line: str, label: Label) -> str:
+    """The words behind a label as they stand in *line*, its markup kept where that is possible."""
+    if not label.rest:
+        return ""
+    start = letters(label.rest)[:1]
+    behind = re.split(r"[:：]", line, maxsplit=1)
+    if (
+        len(behind) == 2
+        and not behind[1].count("**") % 2
+        and letters(plain(behind[1])) == letters(label.rest)
+    ):
+        return re.sub(r"^[\s*_]*(?:\*\*|__)?\s*", "", behind[1], count=1) if start else behind[1].strip()
+    return label.rest
+
+
+def _trimmed(outline: Outline, rows: Sequence[int]) -> list[int]:
+    """*rows* without furniture at both ends and without ways back to the top anywhere."""
+    kept = list(rows)
+    while kept and _is_tail(outline, kept[-1]):
+        kept.pop()
+    while kept and _is_loose(outline, kept[0]):
+        kept.pop(0)
+    return [i for i in kept if "](" not in outline.lines[i] or not _is_loose(outline, i)]
+
+
+def _is_loose(outline: Outline, i: int) -> bool:
+    return outline.kinds[i] not in (Kind.CODE, Kind.MATH) and is_furniture(outline.lines[i])
+
+
+def _is_tail(outline: Outline, i: int) -> bool:
+    return _is_loose(outline, i) or (
+        outline.kinds[i] not in (Kind.CODE, Kind.MATH) and is_promotion(outline.lines[i])
+    )
+
+
+def _text(outline: Outline, rows: Sequence[int], first: str, quoted: bool = False) -> str:
+    lines = [outline.lines[i] for i in rows]
+    if quoted:
+        lines = [_QUOTE_MARK.sub("", line, count=1) for line in lines]
+    body = textwrap.dedent("\n".join(lines)).strip("\n")
+    gap = "\n\n" if rows and rows[0] > 0 and not outline.lines[rows[0] - 1].strip() else "\n"
+    return _without_outer_tags(f"{first.rstrip()}{gap}{body}".strip("\n") if first else body)
+
+
+def _without_outer_tags(text: str) -> str:
+    """*text* without the layout tags at its two ends; a tag that closes inside stays."""
+    start, end = 0, len(text.rstrip())
+    while found := _TAG.match(text, start, end):
+        start = found.end()
+    while end > start and text[end - 1] == ">":
+        opening = text.rfind("<", start, end)
+        if opening < 0 or _TAG.fullmatch(text, opening, end) is None:
+            break
+        end = opening
+        while end > start and text[end - 1].isspace():
+            end -= 1
+    return text[start:end].strip("\n")
+
+
+def _stem(outline: Outline, rows: Sequence[int], question: str) -> str:
+    """What of the lines before the answer belongs to the question: all of it but hints, if it is not prose."""
+    rows = _trimmed(outline, rows)
+    asked = asks(question) >= Asks.WORDS
+    material = [i for i in rows if _is_material(outline, i)]
+    kept = [
+        i
+        for i in rows
+        if not asked or _is_material(outline, i) or (material and not outline.lines[i].strip())
+    ]
+    return textwrap.dedent("\n".join(outline.lines[i] for i in kept)).strip("\n")
+
+
+def _is_material(outline: Outline, i: int) -> bool:
+    return outline.kinds[i] in (Kind.CODE, Kind.MATH, Kind.TABLE, Kind.ITEM)

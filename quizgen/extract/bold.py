@@ -1,0 +1,86 @@
+"""Lines in bold that ask."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from quizgen.extract.evidence import Asks, asks
+from quizgen.extract.marks import Mark, before_title, stretches, textual, unit_of
+from quizgen.extract.unit import Unit
+from quizgen.outline import Number, Outline
+from quizgen.outline.inline import plain, strip_emoji
+from quizgen.outline.labels import Role, label_of
+from quizgen.outline.lines import indent_of
+from quizgen.outline.numbers import split_number
+
+_LINE = re.compile(
+    r"[ \t]*(?:>[ \t]?)?(?:(?:[-*+]|\d{1,4}[.)、])[ \t]*)?(?:\*\*|__|<b>|<strong>)"
+    r"(?P<words>.{2,400}?)(?:\*\*|__|</b>|</strong>)(?P<rest>.*)$"
+)
+_SHARE = 0.5
+_ADORNED = "adorned"
+_ADORNED_SHARE = 0.8
+
+
+def bold_units(outline: Outline, taken: Sequence[Unit]) -> list[Unit]:
+    """Whole lines in bold that ask, where most such lines of the document do."""
+    marks: list[tuple[Mark, int]] = []
+    for start, end in stretches(outline, taken):
+        marks.extend((mark, end) for mark in _bold(outline, start, end))
+    asking = [(mark, end) for mark, end in marks if asks(mark.text) >= Asks.WORDS]
+    if not asking or len(asking) < _SHARE * len(marks):
+        return []
+    if len(asking) == 1 and asks(asking[0][0].text) is not Asks.MARK:
+        return []
+    alike = [mark for mark, _ in asking]
+    chosen: list[tuple[Mark, int]] = []
+    for mark, end in marks:
+        last = chosen[-1][0] if chosen else None
+        if asks(mark.text) >= Asks.WORDS or _numbered_alike(mark, alike, last) or _adorned_alike(mark, alike):
+            chosen.append((mark, end))
+    units: list[Unit] = []
+    for i, (mark, end) in enumerate(chosen):
+        following = chosen[i + 1][0].line if i + 1 < len(chosen) else end
+        units.append(unit_of(mark, before_title(outline, following) if following <= end else end))
+    return units
+
+
+def _bold(outline: Outline, start: int, end: int) -> Iterator[Mark]:
+    for i in textual(outline, start, end):
+        line = outline.lines[i]
+        if "**" not in line and "__" not in line and "<" not in line:
+            continue
+        found = _LINE.match(line)
+        if found is None:
+            continue
+        words, rest = plain(found.group("words")), found.group("rest").strip()
+        said = strip_emoji(rest).strip(" :：*_.()（）") if rest else ""
+        if said and asks(words) is not Asks.MARK:
+            continue
+        number, text = split_number(words)
+        if number is None:
+            number = split_number(line.lstrip(" \t>*_"))[0]
+        label = label_of(words)
+        if not text or (label is not None and label.role is not Role.QUESTION):
+            continue
+        bearing = found.group("words") + rest
+        style = _ADORNED if strip_emoji(bearing) != bearing else ""
+        yield Mark(i, i + 1, indent_of(line), text, number, rest.lstrip(" :：") if said else "", style)
+
+
+def _adorned_alike(mark: Mark, asking: Sequence[Mark]) -> bool:
+    """Whether a line bears a pictograph as nearly all that ask do: a sign of difficulty, say."""
+    adorned = sum(m.style == _ADORNED for m in asking)
+    return mark.style == _ADORNED and adorned >= _ADORNED_SHARE * len(asking)
+
+
+def _numbered_alike(mark: Mark, asking: Sequence[Mark], last: Mark | None) -> bool:
+    """Whether a line goes on with the count of the lines that ask."""
+    numbered = sum(m.number is not None for m in asking)
+    if mark.number is None or 2 * numbered <= len(asking):
+        return False
+    counts_on = last is not None and last.number is not None and _next(last.number, mark.number)
+    return counts_on or bool(asks(mark.text))
+
+
+def _next(number: Number, other: Number) -> bool:
+    return other.parts[:-1] == number.parts[:-1] and other.parts[-1:] == (number.parts[-1] + 1,)

@@ -1,0 +1,249 @@
+"""Which headings ask, judged together with their siblings."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from quizgen.extract.evidence import Asks, asks, is_boilerplate
+from quizgen.extract.substance import is_furniture, is_pointer, is_questions, why_empty
+from quizgen.extract.unit import Unit
+from quizgen.outline import Kind, Outline, Section
+from quizgen.outline.labels import Label, Role, label_of
+from quizgen.outline.toc import is_toc_title
+
+# The share of asking headings among siblings from which on the others ask too, if they are numbered alike.
+_NUMBERED_SHARE = 0.4
+_PLAIN_SHARE = 0.4
+# From here on a sibling without a number need not ask in so many words: "Advantages of X" will do.
+_ALIKE_SHARE = 0.5
+_FEW = 3
+_ESTABLISHED = 3
+_CHAPTER_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Tally:
+    """How many headings of one make there are, and how many of them ask."""
+
+    count: int = 0
+    asking: float = 0.0
+
+    def add(self, other: "_Tally") -> "_Tally":
+        return _Tally(self.count + other.count, self.asking + other.asking)
+
+    @property
+    def share(self) -> float:
+        return self.asking / self.count if self.count else 0.0
+
+
+@dataclass(slots=True)
+class _Chooser:
+    outline: Outline
+    pools: dict[tuple[int, bool], _Tally] = field(default_factory=dict)
+    units: list[Unit] = field(default_factory=list)
+    leaves: list[Section] = field(default_factory=list)
+
+    def gather(self) -> None:
+        pools: dict[tuple[int, bool], _Tally] = defaultdict(_Tally)
+        for section in self.outline.sections():
+            if _counts(section):
+                key = (section.level, section.number is not None)
+                pools[key] = pools[key].add(_Tally(1, self.weight(section)))
+        self.pools = dict(pools)
+
+    def choose(self, parent: Section, inside: Unit | None = None) -> None:
+        """Take the questions among the children of *parent*, and look into those that are none."""
+        groups: dict[int, list[Section]] = defaultdict(list)
+        for child in parent.children:
+            groups[child.level].append(child)
+        asked = {child.start for group in groups.values() for child in self.asking(group)}
+        current: tuple[Section, Unit] | None = None
+        for child in parent.children:
+            label = _label(child)
+            if label is not None or child.start in asked:
+                current = (child, self.take(child, label, inside))
+            elif current and inside is None and self.belongs(child, current[0]):
+                current[1].end = child.end
+            else:
+                current = None
+                self.choose(child, inside)
+                if not child.children:
+                    self.leaves.append(child)
+
+    def take(self, section: Section, label: Label | None, inside: Unit | None) -> Unit:
+        number = label.number if label else section.number
+        text = label.rest if label else section.title
+        unit = Unit(text, number, section.start, section.body, section.end, labelled=label is not None)
+        self.units.append(unit)
+        if inside is not None:
+            inside.parts.append(unit)
+        self.nested(section, unit)
+        if label is not None and label.number is not None:
+            unit.end = self.next_of_series(section, label)
+        return unit
+
+    def next_of_series(self, section: Section, label: Label) -> int:
+        """Where the series of labels goes on in another dress: "**Q5.**" on a line under the heading "Q4"."""
+        series = label.words.lower()
+        for i in range(section.body, section.own_end):
+            line = self.outline.lines[i]
+            if self.outline.kinds[i] is not Kind.TEXT or line[:1].isspace():
+                continue
+            other = label_of(line)
+            if other and other.role is Role.QUESTION and other.number and other.words.lower() == series:
+                return i
+        return section.end
+
+    def nested(self, section: Section, unit: Unit) -> None:
+        """Labelled questions typed as headings inside the answer are follow-ups of their own."""
+        for child in section.children:
+            label = _label(child)
+            if label is not None:
+                self.take(child, label, unit)
+            else:
+                self.nested(child, unit)
+
+    def asking(self, group: Sequence[Section]) -> Iterator[Section]:
+        """Those of a group of siblings that ask.  Questions one level down make them chapters."""
+        able = [section for section in group if _counts(section)]
+        if not able or self.are_chapters(able):
+            return
+        numbered = [section for section in able if section.number is not None]
+        if numbered and self.share(numbered) >= _NUMBERED_SHARE:
+            yield from (s for s in numbered if not self.is_chapter(s, alone=False))
+            if len(numbered) < len(able):
+                yield from self.skipped(able)
+        else:
+            share = self.share(able)
+            least = Asks.PERHAPS if share >= _ALIKE_SHARE and len(able) >= _FEW else Asks.WORDS
+            strong = [section for section in able if self.strength(section) >= least]
+            if strong and share >= _PLAIN_SHARE:
+                yield from (s for s in strong if not self.is_chapter(s, alone=True))
+
+    def share(self, group: Sequence[Section]) -> float:
+        """The asking share of a group; a small one leans on its like in the whole document."""
+        own = _Tally()
+        for section in group:
+            own = own.add(_Tally(1, self.weight(section)))
+        if len(group) > _FEW:
+            return own.share
+        pool = self.pools.get((group[0].level, group[0].number is not None), own)
+        return max(own.share, pool.share) if own.asking else pool.share * 0.6
+
+    def weight(self, section: Section) -> float:
+        """How much a heading counts as asking: fully where it does so in words or an answer is announced."""
+        strength = self.strength(section)
+        if strength >= Asks.WORDS or _label(section) is not None:
+            return 1.0
+        return 0.3 if strength is Asks.PERHAPS and section.number is not None else 0.0
+
+    def strength(self, section: Section) -> Asks:
+        if self.outline.answers_within(section.body, section.own_end):
+            return Asks.MARK
+        return asks(section.title)
+
+    def skipped(self, group: Sequence[Section]) -> Iterator[Section]:
+        """Asking headings without a number whose place in the count is free, as where 3 follows 1."""
+        last: tuple[int, ...] = ()
+        for i, section in enumerate(group):
+            if section.number is not None:
+                last = section.number.parts
+                continue
+            after = group[i + 1].number if i + 1 < len(group) else None
+            gap = (
+                after is not None
+                and last
+                and after.parts[:-1] == last[:-1]
+                and after.parts[-1] == last[-1] + 2
+            )
+            if gap and self.strength(section) >= Asks.WORDS:
+                yield section
+
+    def are_chapters(self, group: Sequence[Section]) -> bool:
+        chapters = sum(self.is_chapter(section, alone=False) for section in group)
+        return chapters >= _CHAPTER_SHARE * len(group) and chapters > 0
+
+    def is_chapter(self, section: Section, *, alone: bool) -> bool:
+        """Whether a heading, although it may ask, only gathers questions."""
+        if self.holds_questions(section):
+            return True
+        own = [self.outline.lines[i] for i in range(section.body, section.own_end)]
+        if not section.children or any(not is_furniture(line) and not is_pointer(line) for line in own):
+            return False
+        strong = sum(_asks(child) >= Asks.WORDS for child in section.children)
+        return strong >= 2 and 2 * strong >= len(section.children) and (alone or not self.alike(section))
+
+    def alike(self, section: Section) -> bool:
+        """Whether most headings of this make ask and answer themselves, so that an odd one may have parts."""
+        pool = self.pools.get((section.level, section.number is not None), _Tally())
+        return pool.count > _FEW and pool.share >= _NUMBERED_SHARE
+
+    def holds_questions(self, section: Section) -> bool:
+        """Whether the heading's own text is a list of questions, or folds that ask."""
+        rows = range(section.body, section.own_end)
+        lines = [
+            self.outline.lines[i]
+            for i in rows
+            if self.outline.kinds[i] is not Kind.CODE and i not in self.outline.toc
+        ]
+        said = [line for line in lines if not is_furniture(line) and not is_pointer(line)]
+        if said and is_questions(said):
+            return True
+        starts = set(rows)
+        asking = [f for f in self.outline.folds if f.start in starts and not f.cover and asks(f.summary)]
+        labels = [label for line in said if (label := label_of(line)) and label.role is Role.QUESTION]
+        return len(asking) > 1 or len(labels) > 1
+
+    def belongs(self, child: Section, asker: Section) -> bool:
+        """Whether a heading that does not ask is still part of the answer above it.
+
+        It is where the questions around it are numbered and it is not, unless it opens a part of its own.
+        """
+        if child.level != asker.level or child.number is not None or is_boilerplate(child.title):
+            return False
+        if asker.number is None and _label(asker) is None:
+            return False
+        if is_toc_title(child.title) or any(_asks(grand) >= Asks.WORDS for grand in child.children):
+            return False
+        return not self.holds_questions(child)
+
+    def established(self) -> None:
+        """In a document of questions, a childless heading that asks and is answered is one more."""
+        if len(self.units) < _ESTABLISHED:
+            return
+        for section in self.leaves:
+            rows = range(section.body, section.own_end)
+            lines = [self.outline.lines[i] for i in rows if i not in self.outline.toc]
+            if (
+                _counts(section)
+                and _asks(section) is Asks.MARK
+                and why_empty(lines) is None
+                and not self.holds_questions(section)
+            ):
+                self.take(section, None, None)
+
+
+def heading_units(outline: Outline) -> list[Unit]:
+    """The questions among the headings of *outline*, in document order."""
+    chooser = _Chooser(outline)
+    chooser.gather()
+    chooser.choose(outline.root)
+    chooser.established()
+    return sorted(chooser.units, key=lambda unit: unit.start)
+
+
+def _counts(section: Section) -> bool:
+    return (
+        bool(section.title.strip()) and not is_boilerplate(section.title) and not is_toc_title(section.title)
+    )
+
+
+def _asks(section: Section) -> Asks:
+    return asks(section.title)
+
+
+def _label(section: Section) -> Label | None:
+    if section.heading is None:
+        return None
+    label = label_of(section.heading.raw, whole=True)
+    return label if label is not None and label.role is Role.QUESTION else None

@@ -1,0 +1,107 @@
+"""List items and numbered lines that ask."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from quizgen.extract.evidence import Asks, asks
+from quizgen.extract.marks import Mark, before_title, stretches, textual, unit_of
+from quizgen.extract.substance import is_questions, why_empty
+from quizgen.extract.unit import Unit
+from quizgen.outline import Outline
+from quizgen.outline.inline import plain
+from quizgen.outline.numbers import split_number
+
+_ASKS_AND_ANSWERS = re.compile(r"(.{4,200}?[?？])\s*(.*)$")
+_SHARE = 0.6
+_ANSWERED_SHARE = 0.5
+_LEAST = 2
+_LEAST_UNANSWERED = 3
+_LEAST_INLINE = 8
+
+
+def item_units(outline: Outline, taken: Sequence[Unit]) -> list[Unit]:
+    """List items and numbered lines that ask, where their siblings do too.
+
+    They have answers only where most of them, over the whole document, have: otherwise what hangs below
+    them is the outline of a list of questions.
+    """
+    groups: list[tuple[list[Mark], int]] = []
+    for start, end in stretches(outline, taken):
+        groups.extend((group, end) for group in _item_groups(outline, start, end))
+    tallies: dict[str, _Tally] = defaultdict(_Tally)
+    candidates: list[tuple[Unit, str]] = []
+    for group, end in groups:
+        style = group[0].style
+        for unit in _asking_items(outline, group, end):
+            tallies[style].count(answers=_is_answered(outline, unit))
+            candidates.append((unit, style))
+    units: list[Unit] = []
+    for unit, style in candidates:
+        if not tallies[style].answers_mostly:
+            unit.end, unit.inline = unit.body, ""
+            if tallies[style].asked < _LEAST_UNANSWERED:
+                continue
+        units.append(unit)
+    return units
+
+
+@dataclass(slots=True)
+class _Tally:
+    """How many items of one style ask, and how many of those are answered below."""
+
+    asked: int = 0
+    answered: int = 0
+
+    def count(self, *, answers: bool) -> None:
+        self.asked += 1
+        self.answered += answers
+
+    @property
+    def answers_mostly(self) -> bool:
+        return self.answered >= _ANSWERED_SHARE * self.asked
+
+
+def _asking_items(outline: Outline, group: Sequence[Mark], end: int) -> Iterator[Unit]:
+    asking = [asks(mark.text) is Asks.MARK for mark in group]
+    if len(group) < _LEAST or sum(asking) < _SHARE * len(group):
+        return
+    ends = [*(before_title(outline, mark.line) for mark in group[1:]), end]
+    for mark, stop, asked in zip(group, ends, asking, strict=True):
+        if asked:
+            yield unit_of(mark, stop)
+
+
+def _is_answered(outline: Outline, unit: Unit) -> bool:
+    lines = [outline.lines[i] for i in unit.rows()]
+    if unit.inline:
+        lines.insert(0, unit.inline)
+    said = [line for line in lines if line.strip()]
+    return why_empty(lines, unit.number) is None and not is_questions(said, unit.number)
+
+
+def _item_groups(outline: Outline, start: int, end: int) -> Iterator[list[Mark]]:
+    """Items of one stretch that are marked alike at one indentation, where a shallower item parts them."""
+    groups: dict[tuple[int, str], list[Mark]] = {}
+    for i in textual(outline, start, end):
+        item = outline.items.get(i)
+        if item is None or not item.text:
+            continue
+        number, words = split_number(plain(item.text))
+        own = split_number(f"{item.marker}x")[0] if item.ordered else number
+        style = f"ordered:{own.style if own else ''}" if item.ordered else "bullet"
+        for key in [key for key in groups if key[0] > item.indent]:
+            yield groups.pop(key)
+        text, inline = _split_asking(words)
+        mark = Mark(i, i + 1, item.indent, text, own or number, inline, style)
+        groups.setdefault((item.indent, style), []).append(mark)
+    yield from groups.values()
+
+
+def _split_asking(words: str) -> tuple[str, str]:
+    """A line that asks and answers: "什么是 X？X 是……"."""
+    found = _ASKS_AND_ANSWERS.match(words)
+    if found is None or len(found.group(2)) <= _LEAST_INLINE or asks(found.group(2)) is Asks.MARK:
+        return words, ""
+    return found.group(1), found.group(2)

@@ -1,0 +1,107 @@
+"""Lines under a label: "Q: …" and "A: …", "问题 3：…" and "答：…", nested or not."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from quizgen.extract.evidence import Asks, asks
+from quizgen.extract.marks import TEXTUAL, Mark, before_title, stretches, textual, unit_of
+from quizgen.extract.unit import Unit
+from quizgen.outline import Outline
+from quizgen.outline.inline import is_only_links, plain
+from quizgen.outline.labels import Label, Role, label_of
+from quizgen.outline.lines import indent_of
+from quizgen.outline.numbers import split_number
+
+_LOOK_BACK = 40
+_LONGEST = 400
+
+
+def labelled_units(outline: Outline, taken: Sequence[Unit]) -> list[Unit]:
+    """Lines such as "Q: …" or "问题 3：…" that ask or are answered under a label."""
+    units: list[Unit] = []
+    for start, end in stretches(outline, taken):
+        marks = list(_labels(outline, start, end))
+        asked = [m for m in marks if m.label is not None and m.label.role is Role.QUESTION]
+        accepted = _accepted(outline, asked, marks, end)
+        units.extend(_nested(outline, accepted, end))
+    return units
+
+
+def _labels(outline: Outline, start: int, end: int) -> Iterator[Mark]:
+    asked: Mark | None = None
+    since = start
+    for i in textual(outline, start, end):
+        line = outline.lines[i]
+        label = label_of(line)
+        if label is None or label.role not in (Role.QUESTION, Role.ANSWER) or is_only_links(line):
+            continue
+        mark = Mark(
+            i, i + 1, indent_of(line), label.rest, label.number, label=label, style=label.words.lower()
+        )
+        if label.role is Role.QUESTION:
+            asked = mark
+        else:
+            if asked is None:
+                before = _asked_before(outline, since, i)
+                if before is not None:
+                    yield before
+            asked, since = None, i + 1
+        yield mark
+
+
+def _asked_before(outline: Outline, start: int, end: int) -> Mark | None:
+    """The line that an answer without a labelled question answers: the nearest above that is numbered or asks."""
+    for i in range(end - 1, max(start, end - _LOOK_BACK) - 1, -1):
+        if outline.kinds[i] not in TEXTUAL or i in outline.toc:
+            continue
+        line = outline.lines[i]
+        number, text = split_number(plain(line.lstrip(" \t>*_")))
+        if text and (number is not None or asks(text) >= Asks.WORDS) and len(text) < _LONGEST:
+            label = Label(Role.QUESTION, "", number, text)
+            return Mark(i, i + 1, indent_of(line), text, number, label=label)
+    return None
+
+
+def _accepted(outline: Outline, asked: Sequence[Mark], marks: Sequence[Mark], end: int) -> list[Mark]:
+    """Labelled questions that are answered under a label, or ask; if half of them are, all are."""
+    roles = {mark.line: mark.label.role for mark in marks if mark.label}
+    order = [mark.line for mark in marks]
+    followed = {
+        a
+        for a, b in pairwise([*order, -1])
+        if b >= 0 and roles[a] is Role.QUESTION and roles[b] is Role.ANSWER
+    }
+    sure = [m for m in asked if m.line in followed or asks(m.text) >= Asks.WORDS]
+    if not sure:
+        return []
+    accepted = list(asked) if 2 * len(sure) >= len(asked) and len(asked) > 1 else sure
+    return [_with_text(outline, mark, end) for mark in accepted if mark.text or mark.line in followed]
+
+
+def _with_text(outline: Outline, mark: Mark, end: int) -> Mark:
+    """A label alone on its line asks what stands on the next one."""
+    if mark.text:
+        return mark
+    for i in range(mark.line + 1, min(end, mark.line + 4)):
+        words = plain(outline.lines[i].lstrip(" \t>-*+"))
+        if words:
+            return replace(mark, text=words, body=i + 1)
+    return mark
+
+
+def _nested(outline: Outline, marks: Sequence[Mark], end: int) -> list[Unit]:
+    """Units of labelled lines; one that is indented deeper is a part of the one above."""
+    units: list[Unit] = []
+    open_units: list[tuple[Mark, Unit]] = []
+    for mark in marks:
+        while open_units and open_units[-1][0].indent >= mark.indent:
+            open_units.pop()[1].end = before_title(outline, mark.line)
+        unit = unit_of(mark, end)
+        unit.labelled = True
+        if open_units:
+            open_units[-1][1].parts.append(unit)
+            unit.path = tuple(u.text for _, u in open_units)
+        units.append(unit)
+        open_units.append((mark, unit))
+    return [unit for unit in units if unit.text.strip()]

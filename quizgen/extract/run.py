@@ -1,0 +1,83 @@
+"""A document into its questions."""
+
+from questions.records import Source
+from quizgen.extract.answers import Body, read_body
+from quizgen.extract.bold import bold_units
+from quizgen.extract.evidence import Asks, asks
+from quizgen.extract.folded import summary_units
+from quizgen.extract.found import Found
+from quizgen.extract.headings import heading_units
+from quizgen.extract.items import item_units
+from quizgen.extract.labelled import labelled_units
+from quizgen.extract.tables import table_units
+from quizgen.extract.unit import Unit
+from quizgen.outline import Outline, outline
+from quizgen.outline.inline import plain
+from quizgen.readers.source import SourceText
+
+
+def extract(text: SourceText) -> tuple[Found, ...]:
+    """The questions of *text* in document order, each with its answer or the reason why it has none.
+
+    Never raises; the cost grows linearly with the text.
+    """
+    shape = outline(text)
+    return tuple(_found(shape, unit, text.name) for unit in units_of(shape))
+
+
+def units_of(shape: Outline) -> list[Unit]:
+    """The questions of a document as stretches of its lines.
+
+    The more a form says "question" by itself, the earlier it is tried; what one form has taken,
+    the later ones leave alone.
+    """
+    units = heading_units(shape)
+    units += table_units(shape, {i for unit in units for i in range(unit.start, unit.end)})
+    for form in (labelled_units, summary_units, bold_units, item_units):
+        units += form(shape, units)
+    return sorted(units, key=lambda unit: (unit.start, unit.end))
+
+
+def _found(shape: Outline, unit: Unit, document: str) -> Found:
+    path = shape.path(unit.start)
+    own = path[-1] if path and unit.start in shape.levels else ""
+    text, begin = _asked(shape, unit, own)
+    rows = [i for i in unit.rows() if i >= begin]
+    body = read_body(shape, rows, text, unit.number, unit.inline)
+    last = max(begin - 1, unit.start, -1 if body.last is None else body.last)
+    source = Source(
+        document=document,
+        line_start=unit.start + 1,
+        line_end=last + 1,
+        heading_path=(*(path[:-1] if own else path), *unit.path),
+        number=unit.number.text if unit.number else None,
+    )
+    return Found(
+        question=f"{text}\n\n{body.stem}" if body.stem else text,
+        answer=body.answer,
+        reason=body.reason.value if body.reason else None,
+        kind=_kind(body),
+        source=source,
+        options=body.options,
+        correct=body.correct,
+    )
+
+
+def _asked(shape: Outline, unit: Unit, heading: str) -> tuple[str, int]:
+    """What is asked, and the line (from 0) at which the rest begins.
+
+    A heading that is only a label ("Question 3") asks what the first line below it says.
+    """
+    if unit.text.strip():
+        return unit.text, unit.body
+    for i in unit.rows():
+        words = plain(shape.lines[i].lstrip(" \t>-*+#"))
+        if words:
+            return (words, i + 1) if asks(words) is not Asks.NO else (heading or words, unit.body)
+    return heading or plain(shape.lines[unit.start]) or shape.lines[unit.start].strip(), unit.body
+
+
+def _kind(body: Body) -> str:
+    if not body.correct:
+        return "free_text"
+    return "single_choice" if len(body.correct) == 1 else "multiple_choice"

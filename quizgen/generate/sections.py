@@ -1,0 +1,123 @@
+"""One question in free words for every section of notes that says something itself."""
+
+import re
+from bisect import bisect_left
+
+from questions.records import Origin, Source
+from quizgen.extract import Found
+from quizgen.extract.evidence import Asks, asks, is_boilerplate
+from quizgen.extract.run import units_of
+from quizgen.generate.passage import Passage, passage
+from quizgen.generate.phrases import ask_chinese, ask_english, asked_by_title, spaced
+from quizgen.language import language_of
+from quizgen.outline import Outline, Section, outline
+from quizgen.outline.toc import letters
+from quizgen.readers import SourceText
+
+# Headings that name a part of what stands above them, not a thing of their own.
+_PART = re.compile(
+    r"(?:简介|介绍|概述|概览|背景|引言|动机|实验|实验结果|结果|评测|结论|总结|小结|方法|原理|流程|步骤|优点|缺点|优缺点|特点|应用|公式|定义|目标|目标函数"
+    r"|损失函数|.{1,8}阶段|其他|其它|整体思想|思想|思路|实现|代码实现)"
+    r"|(?:introduction|overview|background|motivation|experiments?|results?|evaluation|conclusions?|summary|methods?|approach|details"
+    r"|implementation|pros|cons|advantages|disadvantages|notes?|.{1,12} (?:stage|phase|step))",
+    re.IGNORECASE,
+)
+_REFERENCE_HEAD = re.compile(r"\s*[【\[](?:参考|论文|链接|资料|paper|ref|link)[^】\]]*[】\]]", re.IGNORECASE)
+_BRACKET_HEAD = re.compile(r"^\s*【[^】]*】\s*")
+_NOTES = re.compile(
+    r"^(?:(?:reading |study )?notes (?:on|about)|(?:an )?introduction to|guide to)\s+|(?:阅读|学习|读书)?笔记$",
+    re.IGNORECASE,
+)
+_COMPARISON = re.compile(r"与[^，]+相比|differ from [^?]+")
+_SHARED_HAN = 10
+_SHARED_LATIN = 24
+
+
+def section_questions(text: SourceText) -> tuple[Found, ...]:
+    """A generated question for each section with substance, its reference the section's own words.
+
+    None for sections of links, figures, open questions or nothing, none where the document itself asks.
+    """
+    shape = outline(text)
+    starts = sorted({unit.start for unit in units_of(shape)})
+    ends = {unit.start: unit.end for unit in units_of(shape)}
+    covered = {i for start in starts for i in range(start, ends[start])}
+    questions: list[Found] = []
+    for section in shape.sections():
+        if section.start in covered or _holds_any(section, starts) or not _may_ask(section):
+            continue
+        said = passage(shape, section.body, section.own_end)
+        # In a list of questions, items that do not ask are topics.
+        if said is not None and not (said.listed and starts):
+            questions.append(_found(shape, section, said, text.name))
+    return tuple(questions)
+
+
+def _holds_any(section: Section, starts: list[int]) -> bool:
+    at = bisect_left(starts, section.start)
+    return at < len(starts) and starts[at] < section.end
+
+
+def _may_ask(section: Section) -> bool:
+    title = section.title
+    if not letters(title) or _REFERENCE_HEAD.match(title):
+        return False
+    return _PART.fullmatch(title) is not None or not is_boilerplate(title)
+
+
+def _found(shape: Outline, section: Section, said: Passage, document: str) -> Found:
+    path = shape.path(section.start)
+    reference = "\n".join(shape.lines[said.start : said.end])
+    return Found(
+        question=_ask(shape, section, said),
+        answer=reference,
+        reason=None,
+        kind="free_text",
+        source=Source(
+            document=document,
+            line_start=section.start + 1,
+            line_end=said.end,
+            heading_path=path,
+            number=section.number.text if section.number else None,
+        ),
+        origin=Origin.GENERATED,
+    )
+
+
+def _ask(shape: Outline, section: Section, said: Passage) -> str:
+    title = _BRACKET_HEAD.sub("", section.title).strip(" ：:")
+    if asks(title) >= Asks.WORDS:
+        return title
+    chinese = language_of(said.words) == "zh"
+    subject = _subject(shape, section, title, chinese=chinese)
+    ask = ask_chinese if chinese else ask_english
+    question = ask(subject, title, said)
+    if _gives_away(question, subject, said):
+        return spaced("请说明", subject, "的要点。") if chinese else f"Explain the main points of {subject}."
+    return question
+
+
+def _subject(shape: Outline, section: Section, title: str, *, chinese: bool) -> str:
+    """What the section is about: its title, or that of the section around it where the title names a part."""
+    if _PART.fullmatch(title) is None:
+        return title
+    around = [s for s in shape.sections() if s.start < section.start and s.end >= section.end]
+    outer = next(
+        (s.title for s in reversed(around) if _PART.fullmatch(s.title) is None and letters(s.title)), ""
+    )
+    if not outer:
+        return title
+    outer = _NOTES.sub("", outer).strip() or outer
+    if is_boilerplate(title) or asked_by_title(title):
+        return outer
+    if not chinese:
+        return f"the {title[:1].lower()}{title[1:]} of {outer}"
+    return spaced(spaced("", outer, "的"), title, "")
+
+
+def _gives_away(question: str, subject: str, said: Passage) -> bool:
+    """Whether *question* repeats a stretch of what is said, beyond naming its subject and its comparison."""
+    asked = letters(_COMPARISON.sub(" ", question.replace(subject, " ")))
+    answer = letters(said.words)
+    run = _SHARED_HAN if language_of(question) == "zh" else _SHARED_LATIN
+    return any(asked[i : i + run] in answer for i in range(len(asked) - run + 1))

@@ -1,0 +1,143 @@
+"""A document into its outline."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from quizgen.outline.folds import Fold, folds
+from quizgen.outline.inline import is_only_links
+from quizgen.outline.labels import Role, label_of
+from quizgen.outline.lines import Heading, Item, Kind, classify
+from quizgen.outline.toc import is_toc_title, toc_lines
+from quizgen.outline.tree import Section, tree
+from quizgen.readers.source import SourceText
+
+_LABELLING = frozenset({Kind.TEXT, Kind.ITEM, Kind.QUOTE, Kind.HEADING})
+# A front matter block that lost its fences and became a heading: "created: 2025-01-01 updated: ...".
+_METADATA = re.compile(
+    r"(?:(?:created|updated|modified|date|time|title|author|authors|tags?|categor(?:y|ies)|layout|permalink|description"
+    r"|作者|日期|时间|标签|分类|创建时间|更新时间|发布时间)\s*[:：]\s*\S.*?(?:\s+|$))+",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What a document is made of; lines count from 0 here.
+
+    *headings* are all of them; *root* is the tree of those that divide the document: labels such as
+    "Answer", typed metadata and headings folded away inside an answer divide nothing.
+    """
+
+    lines: tuple[str, ...]
+    kinds: tuple[Kind, ...]
+    headings: tuple[Heading, ...]
+    items: Mapping[int, Item]
+    folds: tuple[Fold, ...]
+    toc: frozenset[int]
+    furniture: frozenset[int]
+    root: Section
+
+    def sections(self) -> Iterator[Section]:
+        """Every section but the root, in document order."""
+        stack = list(reversed(self.root.children))
+        while stack:
+            section = stack.pop()
+            yield section
+            stack.extend(reversed(section.children))
+
+    @cached_property
+    def covers(self) -> dict[int, Fold]:
+        """The folds that only hide an answer, by first line."""
+        return {fold.start: fold for fold in reversed(self.folds) if fold.cover}
+
+    @cached_property
+    def answer_labels(self) -> tuple[int, ...]:
+        """The lines that say "Answer", in order: labels, and folds that hide one."""
+        found = {
+            i
+            for i, kind in enumerate(self.kinds)
+            if kind in _LABELLING
+            and (label := label_of(self.lines[i], whole=kind is Kind.HEADING or "**" in self.lines[i]))
+            and label.role is Role.ANSWER
+            and label.words not in ("A", "a")
+            and not is_only_links(self.lines[i])
+        }
+        found.update(self.covers)
+        return tuple(sorted(found))
+
+    def answers_within(self, start: int, end: int) -> bool:
+        """Whether a line from *start* up to *end* (from 0) says "Answer"."""
+        at = bisect_left(self.answer_labels, start)
+        return at < len(self.answer_labels) and self.answer_labels[at] < end
+
+    @cached_property
+    def levels(self) -> dict[int, int]:
+        """The level of each heading, dividing or not, by first line."""
+        return {heading.start: heading.level for heading in self.headings}
+
+    def path(self, line: int) -> tuple[str, ...]:
+        """The titles of the sections around *line* (from 0), outermost first."""
+        titles: list[str] = []
+        section = self.root
+        while True:
+            inside = _child_at(section.children, line)
+            if inside is None:
+                return tuple(titles)
+            titles.append(inside.heading.text if inside.heading else inside.title)
+            section = inside
+
+
+def outline(text: SourceText) -> Outline:
+    """The outline of *text*.  Never raises; the cost grows linearly with the text."""
+    lines = text.lines
+    scan = classify(lines)
+    headings = scan.headings
+    blocks = folds(lines, scan.kinds)
+    toc = toc_lines(lines, scan)
+    covered = _covered(fold for fold in blocks if fold.cover)
+    dividing: list[Heading] = []
+    furniture: set[int] = set()
+    contents: set[Heading] = set()
+    for heading in headings:
+        if _METADATA.fullmatch(heading.text):
+            furniture.update(range(heading.start, heading.end))
+        elif heading.start not in covered and not _is_answer_label(heading, dividing):
+            dividing.append(heading)
+            if is_toc_title(heading.text):
+                furniture.update(range(heading.start, heading.end))
+                contents.add(heading)
+    root = tree(dividing, len(lines), contents)
+    return Outline(lines, scan.kinds, headings, scan.items, blocks, toc, frozenset(furniture), root)
+
+
+def _covered(blocks: Iterable[Fold]) -> frozenset[int]:
+    lines: set[int] = set()
+    end = 0
+    for fold in blocks:
+        lines.update(range(max(fold.content, end), fold.end))
+        end = max(end, fold.end)
+    return frozenset(lines)
+
+
+def _is_answer_label(heading: Heading, before: Sequence[Heading]) -> bool:
+    """A heading that says "Answer" below some other heading labels a part of that one's text."""
+    label = label_of(heading.raw, whole=True)
+    if label is None or not before or label.role is Role.QUESTION:
+        return False
+    if label.role is Role.ANSWER:
+        return heading.level > 1 or label.rest != ""
+    return heading.level > before[-1].level
+
+
+def _child_at(children: Sequence[Section], line: int) -> Section | None:
+    low, high = 0, len(children)
+    while low < high:
+        middle = (low + high) // 2
+        if children[middle].end <= line:
+            low = middle + 1
+        else:
+            high = middle
+    return children[low] if low < len(children) and children[low].start <= line else None

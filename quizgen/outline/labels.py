@@ -1,0 +1,163 @@
+"""Labels that say "here is a question" or "here is its answer", in Chinese and English."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from quizgen.outline.inline import plain
+from quizgen.outline.numbers import Number, split_number
+
+
+class Role(StrEnum):
+    """What a label announces."""
+
+    QUESTION = "question"
+    ANSWER = "answer"
+    EXPLANATION = "explanation"
+    ASIDE = "aside"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label, its number if it has one, and the words after it; *bare* when no number came with it."""
+
+    role: Role
+    words: str
+    number: Number | None
+    rest: str
+
+    @property
+    def bare(self) -> bool:
+        """Whether the label has no number of its own."""
+        return self.number is None
+
+
+_NUMBER = r"(?P<number>\d{1,4}(?:[.\-_]\d{1,3}){0,3}|[一二三四五六七八九十百]{1,4})"
+_END = r"(?:\s*[:：]\s*|\s*$)"
+_ORNAMENT = r"[\s>*_`#\-+•·【\[（(「]*"
+
+_QUESTION = re.compile(
+    r"(?P<words>Q(?:uestion|ues)?s?|问题|面试题|题目|提问|追问|问|题|follow[- ]?up(?: question)?)"
+    r"\s*[.#_\-]?\s*(?:" + _NUMBER + r")?[\]】）)」]?(?P<end>\s*[:：.、．)）|—–-]+\s*|\s+|$)",
+    re.IGNORECASE,
+)
+_ANSWER = re.compile(
+    r"(?P<words>"
+    r"(?:点击)?(?:查看|显示|展开)?(?:参考|标准|正确|推荐|简要|简短|详细|完整|最佳|示例|满分|口语化?|面试)?(?:的)?"
+    r"(?:答案|回答|解答|作答|答题要点)"
+    r"|\d{1,3}\s*(?:秒|分钟|s|min)\s*(?:钟)?(?:版|版本|速答|简答)?(?:回答|答案|版)?"
+    r"|\d{1,3}[- ](?:second|minute) answer"
+    r"|(?:(?:click (?:here )?(?:to|for)(?: see| view| show| reveal| expand)?|show|view|see|reveal|expand|check)"
+    r"(?: me)?(?: the)?\s+)?(?:short |long |sample |model |suggested |correct |quick |detailed |the |my |possible )*"
+    r"(?:answers?|ans|solution|response)"
+    r"|答|A)"
+    r"\s*(?:" + _NUMBER + r")?[\]】）)」]?(?P<end>\s*[:：]\s*|\s*[.、．]\s*|\s*$)",
+    re.IGNORECASE,
+)
+_EXPLANATION = re.compile(
+    r"(?P<words>答案解析|解析|详解|题解|分析|explanation|analysis|reasoning)" + _END, re.IGNORECASE
+)
+_ASIDE = re.compile(
+    r"(?P<words>追问|延伸|拓展|扩展阅读|参考资料|参考链接|参考文献|参考|考察点|考点|易错点|提示|相关问题|标签|难度|来源|知识点"
+    r"|follow[- ]?ups?|references?|further reading|see also|hints?|tags?|difficulty|level|topics?|source|related)"
+    r"(?P<end>\s*[:：]\s*|\s*$)",
+    re.IGNORECASE,
+)
+_MAY_LABEL = re.compile(
+    r"[\s>*_`#\-+•·【\[（(「]*(?:[\d.、]+\s*)?[*_]*(?:<[^<>]{1,40}>\s*)*[*_]*"
+    r"(?:q|a(?:ns|[\d\s*_:：.]|$)|问|题|面试题|提问|追问|答|参考|标准|正确|推荐|简|详|完整|最佳|示例|满分|口语|点击|查看|显示|展开"
+    r"|回答|解|作答|\d{1,3}\s*(?:秒|分|s|m|-)|click|show|view|see|reveal|expand|check|short|long|sample|model|suggested"
+    r"|correct|quick|detailed|the |my |possible|solution|response|follow|分析|expl|anal|reason|延伸|拓展|扩展|考|易错|提示|相关|标签"
+    r"|难度|来源|知识点|ref|further|hint|tag|diff|level|topic|source|related)",
+    re.IGNORECASE,
+)
+_LABEL_WITHIN = 100
+_ALONE = re.compile(
+    r"(?:点击|单击)?(?:查看|展开|显示|折叠|点我)(?:详情|更多|全部|内容|解析)?|详情|click (?:me|here)?(?: to expand)?|expand|details|more|spoiler",
+    re.IGNORECASE,
+)
+
+
+def label_of(line: str, *, whole: bool = False) -> Label | None:
+    """The label that *line* begins with, under any list marker, quote mark or emphasis.
+
+    *whole* is for headings and summaries, where a label may stand without a colon and be the whole text.
+    """
+    # Labels stand at the front; the cut keeps a hostile line cheap.
+    if _MAY_LABEL.match(line[:_LABEL_WITHIN]) is None:
+        return None
+    words = plain(line.lstrip(" \t>-+•·#"))
+    found = _read(words, whole)
+    if found is None:
+        number, rest = split_number(words)
+        # "1. Q: ..." has both; "1. 答案" is an item about answers unless a colon follows.
+        if number is not None and rest != words:
+            found = _read(rest, whole=False)
+    return found
+
+
+def is_cover(summary: str) -> bool:
+    """Whether the summary of a folded block only says that something is folded: "Show answer", "展开"."""
+    words = plain(summary).strip(" :：.。!！>（）()[]【】👇")
+    if not words or _ALONE.fullmatch(words):
+        return True
+    label = label_of(words, whole=True)
+    return label is not None and label.role in (Role.ANSWER, Role.EXPLANATION) and not label.rest
+
+
+def _read(words: str, whole: bool) -> Label | None:
+    words = re.sub(_ORNAMENT, "", words, count=1) if words[:1] in "【[（(「" else words
+    for role, pattern in _PATTERNS:
+        found = pattern.match(words)
+        if found and _accepts(role, found, whole=whole):
+            number = found.groupdict().get("number")
+            rest = words[found.end() :].strip()
+            return Label(role, found.group("words"), _number(found.group(0), number), rest)
+    return None
+
+
+def _number(text: str, number: str | None) -> Number | None:
+    if number is None:
+        return None
+    parsed, _ = split_number(number.replace("-", ".").replace("_", ".") + "、x")
+    return Number(text.strip(" :：.、．)）|—–-*【】[]"), parsed.parts if parsed else (), "label")
+
+
+def _accepts(role: Role, found: re.Match[str], *, whole: bool) -> bool:
+    if role is Role.QUESTION:
+        return _is_question(found, whole=whole)
+    if role is Role.ANSWER:
+        return _is_answer(found)
+    return role is Role.EXPLANATION or whole or bool(found.group("end").strip())
+
+
+def _is_question(found: re.Match[str], *, whole: bool) -> bool:
+    end, words = found.group("end"), found.group("words").lower()
+    if found.group("number"):
+        # "题 3 是" and "问 3" are prose; "Q3 What" is not.
+        return bool(end.strip()) or words[0] == "q" or words in ("面试题", "问题") or (whole and not end)
+    if words.startswith(("题", "q")) and words not in ("q", "question", "题目"):
+        return False
+    return end.strip() in (":", "：", "】", "]") or (
+        whole and not end and words in ("question", "题目", "问题")
+    )
+
+
+def _is_answer(found: re.Match[str]) -> bool:
+    end, words = found.group("end").strip(), found.group("words")
+    if end in (":", "："):
+        return True
+    if words in ("A", "a", "答"):
+        # "A. first option" is an option and "A" alone a letter.
+        return bool(found.group("number")) and bool(end)
+    if words.lower().endswith(("answers", "answer", "solution", "response", "ans")):
+        return not end and not found.group("end")
+    return not end
+
+
+_PATTERNS = (
+    (Role.QUESTION, _QUESTION),
+    (Role.ANSWER, _ANSWER),
+    (Role.EXPLANATION, _EXPLANATION),
+    (Role.ASIDE, _ASIDE),
+)

@@ -1,0 +1,88 @@
+"""Which lines only list what the document holds."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from quizgen.outline.inline import has_link, is_only_links, link_targets, plain
+from quizgen.outline.lines import Heading, Item, Kind, Scan
+from quizgen.outline.numbers import split_number
+
+_TITLES = frozenset(
+    "目录 目錄 目次 大纲 导航 索引 文章目录 内容目录 toc contents index tableofcontents outline 本文目录".split()
+)
+_MARKER = re.compile(r"\\?\[{1,2}\s*_?toc_?\s*\\?\]{1,2}|@\[toc\].*|\{:toc\}|<!--\s*toc\s*-->", re.IGNORECASE)
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_LEAST = 3
+_SHARE = 0.6
+
+
+def letters(text: str) -> str:
+    """Letters and digits of *text* alone, folded: two spellings of the same words agree."""
+    return _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def bare(text: str) -> str:
+    """The letters of *text* without its numbering."""
+    return letters(split_number(text)[1])
+
+
+def is_toc_title(text: str) -> bool:
+    """Whether a heading announces a table of contents."""
+    return bare(text) in _TITLES
+
+
+def is_toc_marker(line: str) -> bool:
+    """Whether *line* asks a renderer to put a table of contents there."""
+    return "toc" in line.lower() and _MARKER.fullmatch(line.strip()) is not None
+
+
+def toc_lines(lines: Sequence[str], scan: Scan) -> frozenset[int]:
+    """The lines (from 0) of tables of contents in any form: lists of links, of titles, tables, markers."""
+    kinds, headings = scan.kinds, scan.headings
+    titles = {bare(heading.text) for heading in headings}
+    titles.update(
+        bare(plain(line)) for line in lines if line.startswith("**") and line.rstrip().endswith("**")
+    )
+    announced = _announced(headings, len(lines))
+    found: set[int] = set()
+    for run in _runs(lines, kinds):
+        in_toc = [i for i in run if _entry(lines[i], scan.items.get(i), titles)]
+        share = len(in_toc) / len(run)
+        if (len(in_toc) >= _LEAST and share >= _SHARE) or (run[0] in announced and share >= _SHARE / 2):
+            found.update(run)
+    found.update(i for i, kind in enumerate(kinds) if kind is not Kind.CODE and is_toc_marker(lines[i]))
+    return frozenset(found)
+
+
+def _announced(headings: Sequence[Heading], line_count: int) -> set[int]:
+    """Lines under a heading such as "Contents"."""
+    lines: set[int] = set()
+    for i, heading in enumerate(headings):
+        if is_toc_title(heading.text):
+            end = headings[i + 1].start if i + 1 < len(headings) else line_count
+            lines.update(range(heading.end, end))
+    return lines
+
+
+def _runs(lines: Sequence[str], kinds: Sequence[Kind]) -> Iterator[list[int]]:
+    """Lists and tables: stretches of items or rows, with nothing else but blank lines between them."""
+    run: list[int] = []
+    for i, kind in enumerate(kinds):
+        if kind in (Kind.ITEM, Kind.TABLE) or (kind is Kind.TEXT and is_only_links(lines[i])):
+            run.append(i)
+        elif kind is not Kind.BLANK and run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _entry(line: str, item: Item | None, titles: set[str]) -> bool:
+    if line.lstrip().startswith("|"):
+        return any(target.startswith("#") for target in link_targets(line))
+    text = item.text if item else line
+    if has_link(text) and is_only_links(split_number(text)[1]):
+        return all(not target or "#" in target for target in link_targets(text))
+    words = bare(plain(text)) if text else ""
+    return len(words) > 1 and words in titles

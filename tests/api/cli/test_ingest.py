@@ -1,0 +1,74 @@
+import json
+from pathlib import Path
+
+from api.services import Services
+from tests.api.cli.test_extract import NOTES, TEXT
+from tests.api.cli.test_main import Cli
+from tests.api.parts import SHAKY
+
+
+def test_the_same_document_again_changes_nothing(tmp_path: Path, cli: Cli) -> None:
+    file = tmp_path / "heat.md"
+    file.write_text(TEXT, "utf-8")
+    (first,) = json.loads(cli("ingest", file, "--json").out)["documents"]
+    assert len(first["report"]["added"]) == 2
+    (again,) = json.loads(cli("ingest", file, "--json").out)["documents"]
+    assert again["report"]["unchanged"] == first["report"]["added"]
+    assert again["document"] == first["document"]
+
+
+def test_a_folder_is_ingested_file_by_file(tmp_path: Path, cli: Cli, services: Services) -> None:
+    (tmp_path / "notes" / "deep").mkdir(parents=True)
+    (tmp_path / "notes" / "README.md").write_text(TEXT, "utf-8")
+    (tmp_path / "notes" / "deep" / "README.md").write_text(NOTES, "utf-8")
+    (tmp_path / "notes" / ".hidden.md").write_text(TEXT, "utf-8")
+    (tmp_path / "notes" / "picture.png").write_bytes(b"\x89PNG\x00")
+    assert cli("ingest", tmp_path / "notes").code == 0
+    assert [document.name for document in services.bank().documents()] == ["README.md", "deep/README.md"]
+
+
+def test_two_files_of_one_name_are_not_mixed_up(tmp_path: Path, cli: Cli, services: Services) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "n.md").write_text(TEXT, "utf-8")
+    ran = cli("ingest", tmp_path / "a" / "n.md", tmp_path / "b" / "n.md")
+    assert (ran.code, "--name" in ran.err) == (2, True)
+    assert services.bank().documents() == ()
+    assert cli("ingest", tmp_path / "a" / "n.md", "--name", "first.md").code == 0
+    assert [document.name for document in services.bank().documents()] == ["first.md"]
+
+
+def test_one_unreadable_file_and_nothing_is_stored(tmp_path: Path, cli: Cli, services: Services) -> None:
+    good, bad = tmp_path / "good.md", tmp_path / "bad.md"
+    good.write_text(TEXT, "utf-8")
+    bad.write_bytes(b"\x00")
+    assert cli("ingest", good, bad).code == 2
+    assert services.bank().documents() == ()
+
+
+def test_an_empty_folder_is_said(tmp_path: Path, cli: Cli) -> None:
+    ran = cli("ingest", tmp_path)
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+
+
+def test_notes_give_drafts_and_flags_are_filed(tmp_path: Path, cli: Cli, services: Services) -> None:
+    file = tmp_path / "earth.md"
+    file.write_text(
+        f"# Earth\n\nPeople used to believe in a {SHAKY}, which ships that vanish hull first disprove.\n",
+        "utf-8",
+    )
+    ran = cli("ingest", file)
+    assert ran.code == 0
+    assert "approve" in ran.err
+    (question,) = services.bank().questions().items
+    assert (question.status, question.origin) == ("draft", "generated")
+    (flag,) = services.bank().flags(question_id=question.id).items
+    assert flag.flag.quote == SHAKY
+
+
+def test_a_dry_run_changes_nothing(tmp_path: Path, cli: Cli, services: Services) -> None:
+    file = tmp_path / "heat.md"
+    file.write_text(TEXT, "utf-8")
+    told = json.loads(cli("ingest", file, "--dry-run", "--json").out)
+    assert len(told["documents"][0]["report"]["added"]) == 2
+    assert services.bank().documents() == ()

@@ -1,0 +1,98 @@
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.api.parts import make_services, running
+
+TEXT = """\
+# Heat
+
+## 1. What is conduction?
+
+Heat moves through a body while the body stays in place. Metals do it well.
+
+## 2. What is convection?
+
+Heat moves together with a fluid. A radiator warms a room that way.
+"""
+MARKDOWN = {"Content-Type": "text/markdown; charset=utf-8"}
+
+
+def test_raw_text_is_ingested_once(client: httpx.Client) -> None:
+    first = client.post("/v1/documents", params={"name": "heat.md"}, content=TEXT, headers=MARKDOWN)
+    assert first.status_code == 201, first.text
+    assert len(first.json()["changes"]["added"]) == 2
+    place = first.headers["Location"]
+    assert client.get(place).json()["name"] == "heat.md"
+    again = client.post("/v1/documents", params={"name": "heat.md"}, content=TEXT, headers=MARKDOWN)
+    assert again.status_code == 200
+    assert again.json()["changes"]["unchanged"] == first.json()["changes"]["added"]
+    names = [document["name"] for document in client.get("/v1/documents").json()["documents"]]
+    assert names == ["heat.md", "notes.md"]
+
+
+@pytest.mark.parametrize(
+    ("filename", "called"),
+    [("heat.md", "heat.md"), ("../../etc/passwd", "passwd"), ("C:\\notes\\heat.md", "heat.md")],
+)
+def test_a_file_is_ingested_under_its_own_name(client: httpx.Client, filename: str, called: str) -> None:
+    answer = client.post("/v1/documents", files={"file": (filename, TEXT.encode())})
+    assert answer.status_code == 201, answer.text
+    assert answer.json()["document"]["name"] == called
+    assert answer.json()["document"]["path"] is None
+
+
+def test_notes_without_questions_give_drafts(client: httpx.Client) -> None:
+    notes = (
+        "# Radiation\n\nEvery warm body radiates. The power grows with the fourth power of the temperature.\n"
+    )
+    answer = client.post("/v1/documents?name=radiation.md", content=notes, headers=MARKDOWN)
+    assert answer.status_code == 201
+    assert answer.json()["generated"] is True
+    found = client.get("/v1/questions", params={"document": "radiation.md"}).json()["questions"]
+    assert {question["status"] for question in found} == {"draft"}
+    shown = client.get("/v1/learner/questions", params={"document": "radiation.md"}).json()["questions"]
+    assert shown == []
+
+
+@pytest.mark.parametrize(
+    ("content", "headers", "status", "words"),
+    [
+        (b"", MARKDOWN, 422, "empty"),
+        (b"\x00\x01binary", MARKDOWN, 422, "binary"),
+        (b"{}", {"Content-Type": "application/json"}, 415, "text/markdown"),
+        (b"text", {}, 415, "nothing"),
+        (b"no boundary", {"Content-Type": "multipart/form-data"}, 400, ""),
+        (b"--x\r\n\r\n--x--", {"Content-Type": "multipart/form-data; boundary=x"}, 422, ""),
+    ],
+)
+def test_what_is_no_document_is_a_clean_problem(
+    client: httpx.Client, content: bytes, headers: dict[str, str], status: int, words: str
+) -> None:
+    answer = client.post("/v1/documents?name=x.md", content=content, headers=headers)
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.status_code == status or (status == 422 and answer.status_code == 400), answer.text
+    problem = answer.json()
+    assert problem["status"] == answer.status_code
+    assert "\n" not in problem["detail"]
+    assert words in problem["detail"]
+
+
+def test_an_upload_that_is_too_large_is_413_announced_or_not(tmp_path: Path) -> None:
+    services = make_services(tmp_path, max_document_bytes=1000, max_request_bytes=1000)
+    with running(services) as client:
+        large = b"x" * 200_000
+        assert client.post("/v1/documents?name=x", content=large, headers=MARKDOWN).status_code == 413
+        pieces = iter([large[:70_000], large[70_000:]])
+        unannounced = client.post("/v1/documents?name=x", content=pieces, headers=MARKDOWN)
+        assert unannounced.status_code == 413
+        assert "split it" in unannounced.json()["detail"]
+        body = {"question": "", "reference": "r", "answer": "x" * 2000}
+        assert client.post("/v1/grades", json=body).status_code == 413
+
+
+def test_an_unknown_document_is_404(client: httpx.Client) -> None:
+    answer = client.get("/v1/documents/d-none")
+    assert answer.status_code == 404
+    assert "d-none" in answer.json()["detail"]

@@ -1,0 +1,75 @@
+"""The OpenAPI page is complete, and the server does what it says, also with generated requests."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from api.app import create_app
+from tests.api.parts import fill, make_services, running
+
+EXAMPLES = 12
+TOKEN = "open-sesame"  # noqa: S105  (guards nothing)
+STAFF = {"Authorization": f"Bearer {TOKEN}"}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    services = make_services(tmp_path_factory.mktemp("openapi"), staff_token=TOKEN)
+    fill(services)
+    with running(services) as client:
+        yield client
+
+
+OPERATIONS = [
+    (path, method, operation)
+    for path, item in create_app(make_services(Path("unused"))).openapi()["paths"].items()
+    for method, operation in item.items()
+]
+
+
+@pytest.mark.parametrize(("path", "method"), [(path, method) for path, method, _ in OPERATIONS])
+def test_the_server_keeps_to_its_description(server: httpx.Client, path: str, method: str) -> None:
+    described = schemathesis.openapi.from_url(f"{server.base_url}/openapi.json")
+
+    @given(described[path][method].as_strategy())
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+        derandomize=True,
+    )
+    def ask(case: schemathesis.Case) -> None:
+        # A cursor is opaque and a document may be blank: not every text that fits the schema is accepted.
+        case.call_and_validate(headers=STAFF, excluded_checks=[positive_data_acceptance])
+
+    ask()
+
+
+@pytest.mark.parametrize(("path", "method", "operation"), OPERATIONS)
+def test_every_route_is_described(path: str, method: str, operation: dict[str, Any]) -> None:
+    assert operation["summary"], (method, path)
+    assert operation["description"], (method, path)
+    answers = operation["responses"]
+    for status, answer in answers.items():
+        assert answer["description"]
+        if int(status) >= 400:
+            assert set(answer["content"]) == {"application/problem+json"}, (method, path, status)
+
+
+def test_bodies_have_examples() -> None:
+    page = create_app(make_services(Path("unused"))).openapi()
+    for name in ("BankAnswer", "InlineAnswer"):
+        assert page["components"]["schemas"][name]["examples"]
+    upload = page["paths"]["/v1/documents"]["post"]["requestBody"]["content"]
+    assert upload["text/markdown"]["example"]
+
+
+def test_the_page_for_people_is_there(server: httpx.Client) -> None:
+    assert server.get("/docs").status_code == 200
