@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from graders.statement import Clause, joined
+from graders.text import is_cjk
 
 _LONG_TERM = 8
 _WORDS = 3
@@ -50,12 +51,12 @@ def _exchanged(claim: Clause, clause: Clause, mine: slice, theirs: slice) -> Ite
 
 def _as_words(claim: tuple[str, ...], clause: tuple[str, ...], mine: int, theirs: int) -> Iterator[Exchange]:
     """One Chinese character for another is half a word: with the one after it, and with the one before."""
-    if not ("㐀" <= claim[mine] <= "\ufaff" and "㐀" <= clause[theirs] <= "\ufaff"):
+    if not (is_cjk(claim[mine][0]) and is_cjk(clause[theirs][0])):
         return
     for step in (1, -1):
         if 0 <= mine + step < len(claim) and 0 <= theirs + step < len(clause):
             beside, their_beside = claim[mine + step], clause[theirs + step]
-            if beside == their_beside and "㐀" <= beside[0] <= "\ufaff":
+            if beside == their_beside and is_cjk(beside[0]):
                 pair = slice(None, None, step)
                 yield Exchange(
                     "".join((claim[mine], beside)[pair]),
@@ -66,7 +67,7 @@ def _as_words(claim: tuple[str, ...], clause: tuple[str, ...], mine: int, theirs
 
 def _is_term(words: tuple[str, ...]) -> bool:
     letters = sum(len(word) for word in words)
-    if any("㐀" <= letter <= "\ufaff" for word in words for letter in word):
+    if any(is_cjk(letter) for word in words for letter in word):
         return 2 <= letters <= _LONG_TERM
     return letters > 1 and len(words) <= _WORDS
 

@@ -16,8 +16,12 @@ import snowballstemmer
 _SUPERSCRIPT = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n", strict=True))
 # Cyrillic and Greek letters that look like Latin ones; replaced only inside words that mix scripts.
 _LOOK_ALIKE = str.maketrans("аеорсухіјѕԁһкмтвнοανρτιε", "aeopcyxijsdhkmtbhoavptie")
-_MIXED = re.compile(r"[a-z0-9]*(?:[a-z][а-яіјѕԁһα-ω]|[а-яіјѕԁһα-ω][a-z])[a-zа-яіјѕԁһα-ω0-9]*")
-_KEPT_CONTROL = "\n\t"
+# The lookbehind keeps it linear: a run of Latin letters is tried from its start alone.
+_MIXED = re.compile(
+    r"(?<![a-z0-9])[a-z0-9]*(?:[a-z][а-яіјѕԁһα-ω]|[а-яіјѕԁһα-ω][a-z])[a-zа-яіјѕԁһα-ω0-9]*"
+)
+_DROPPED = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"))
+_LINE_ENDS = "\r\v\f\x85"
 _TOKEN = re.compile(
     r"[a-z]+-?\d+(?:\.\d+)*[a-z]*(?![a-z])"  # names with a number: l1, gpt-3, llama2
     r"|\d+(?:[.,]\d+)*(?:e[+-]?\d+)?"
@@ -25,10 +29,12 @@ _TOKEN = re.compile(
     r"|[∀-⋿+*/^=<>%≤≥→←√-]"
 )
 _LATIN_WORD = re.compile(r"[a-zà-öø-ÿß-ɏ]+")
-_CJK = re.compile(r"[㐀-鿿豈-﫿]")
+_CHINESE = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]")
 _HARD_END = re.compile(r"(?:[。!?;;]|\.(?=\s|$)|…|\n)+[\"'”’)\]」』]*")
 _SOFT_END = re.compile(r"[,,、:：]|\s[-—–]+\s|——")
 _LONG_SENTENCE = 48  # characters of Chinese, or three times as many of English: cut at commas above
+_LONGEST_WORD = 64  # letters; what is longer is no word, and stemming takes time and memory
+_FIRST_CJK, _LAST_CJK, _RARE_CJK = "㐀", "\ufaff", "\U00020000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +56,21 @@ class Folded:
 def _fold_character(character: str) -> str:
     if character in _SUPERSCRIPT:
         return "^" + _SUPERSCRIPT[character]
-    if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"):
-        return character if character in _KEPT_CONTROL else ""
+    category = unicodedata.category(character)
+    if character.isspace() and category == "Cc":
+        # A file separator or a form feed parts words; dropped, it would join them.
+        return "\n" if character in _LINE_ENDS else character if character in "\n\t" else " "
+    if category in _DROPPED:
+        return ""
+    if category.startswith("L") and character < _FIRST_CJK:
+        character = _unmarked(character)
     return unicodedata.normalize("NFKC", character).lower()
+
+
+def _unmarked(letter: str) -> str:
+    """A *letter* without its accents, for combining ones are dropped too: é is one character, or two."""
+    parts = unicodedata.normalize("NFD", letter)
+    return "".join(part for part in parts if unicodedata.category(part) not in _DROPPED)
 
 
 def fold(original: str) -> Folded:
@@ -79,19 +97,22 @@ class Token:
 
     @property
     def is_cjk(self) -> bool:
-        """Whether it is one Chinese character."""
-        return "㐀" <= self.text[0] <= "\ufaff"
+        """Whether it is one character of a script without spaces."""
+        return is_cjk(self.text[0])
 
 
-@lru_cache(maxsize=1)
-def _english() -> "snowballstemmer.stemmer.BaseStemmer":
-    return snowballstemmer.stemmer("english")
+def is_cjk(character: str) -> bool:
+    """Whether it belongs to a script that is read character by character: Chinese or Hangul."""
+    return _FIRST_CJK <= character <= _LAST_CJK or character >= _RARE_CJK
 
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """The Snowball (Porter2) stem of an English *word*."""
-    return str(_english().stemWord(word))
+    if len(word) > _LONGEST_WORD:
+        return word[:_LONGEST_WORD]
+    # A new stemmer each time: one keeps the word that it is at, and threads would share it.
+    return str(snowballstemmer.stemmer("english").stemWord(word))
 
 
 def tokens(text: str) -> tuple[Token, ...]:
@@ -118,7 +139,7 @@ def _tokens(text: str) -> Iterator[Token]:
 
 def language_of(text: str) -> str:
     """``zh`` when a fifth of the letters are Chinese characters, else ``en`` ("" holds none of either)."""
-    cjk = len(_CJK.findall(text))
+    cjk = len(_CHINESE.findall(text))
     latin = sum(character.isalpha() for character in text) - cjk
     if not cjk and not latin:
         return ""
@@ -130,7 +151,7 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Spans of the sentences of folded *text*; over-long ones are cut at commas."""
     spans: list[tuple[int, int]] = []
     for start, end in _cut(text, 0, len(text), _HARD_END):
-        limit = _LONG_SENTENCE * (1 if _CJK.search(text, start, end) else 3)
+        limit = _LONG_SENTENCE * (1 if _CHINESE.search(text, start, end) else 3)
         if end - start <= limit:
             spans.append((start, end))
         else:
@@ -148,20 +169,27 @@ def clauses(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _cut(text: str, start: int, end: int, mark: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    position = start
+    """The trimmed pieces of ``text[start:end]`` between *marks*, leaving out blank ones.
+
+    No mark counts inside a number, and no soft one inside brackets.
+    """
+    position, depth, counted = start, 0, start
     for found in mark.finditer(text, start, end):
-        between = text[found.start() - 1 : found.start()] + text[found.end() : found.end() + 1]
-        if len(between) == 2 and between.isdigit() and between.isascii():
+        at = found.start()
+        depth += text.count("(", counted, at) - text.count(")", counted, at)
+        counted = at
+        if _in_number(text, at, found.end()) or (mark is _SOFT_END and depth > 0):
             continue
-        if mark is _SOFT_END and text.count("(", position, found.start()) > text.count(
-            ")", position, found.start()
-        ):
-            continue
-        if text[position : found.start()].strip():
-            yield _trimmed(text, position, found.start())
-        position = found.end()
+        if text[position:at].strip():
+            yield _trimmed(text, position, at)
+        position, depth, counted = found.end(), 0, found.end()
     if text[position:end].strip():
         yield _trimmed(text, position, end)
+
+
+def _in_number(text: str, start: int, end: int) -> bool:
+    around = text[max(0, start - 1) : start] + text[end : end + 1]
+    return len(around) == 2 and around.isascii() and around.isdigit()
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -173,7 +201,9 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _packed(parts: tuple[tuple[int, int], ...], limit: int) -> Iterator[tuple[int, int]]:
-    """Neighbouring *parts* joined while together they stay within *limit*."""
+    """Neighbouring *parts* joined while together they stay within *limit*; none where there are none."""
+    if not parts:
+        return
     start, end = parts[0]
     for after_start, after_end in parts[1:]:
         if after_end - start > limit:

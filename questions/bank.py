@@ -15,11 +15,12 @@ from typing import Self
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from questions import bank_attempts, bank_flags, bank_questions, migrations
+from questions import bank_attempts, bank_calibrations, bank_flags, bank_questions, migrations
 from questions.bank_engine import foreign_errors, label, make_engine, migrate, writing
 from questions.bank_ingest import IngestReport, ingest
 from questions.bank_pages import Page, QuestionFilter
 from questions.bank_rows import clean, scrub, to_document
+from questions.calibrations import Calibration
 from questions.errors import DocumentNotFound
 from questions.records import (
     Attempt,
@@ -205,6 +206,27 @@ class QuestionBank:
         """Sets what a person thinks of the flag.  Raises FlagNotFound."""
         with self._writing() as session:
             return bank_flags.decide(session, flag_id, state)
+
+    # Calibrations.
+
+    def set_calibration(self, question_id: QuestionId, calibration: Calibration | None) -> None:
+        """Keeps *calibration* for the question's present words, or (None) forgets it.
+
+        Raises QuestionNotFound.
+        """
+        with self._writing() as session:
+            bank_calibrations.put(session, question_id, calibration)
+
+    def calibration(self, question_id: QuestionId) -> Calibration | None:
+        """That of the question, unless it was made on other words.  Raises QuestionNotFound."""
+        with self._reading() as session:
+            question = bank_questions.get(session, question_id, None)
+            return bank_calibrations.standing(session, [question.id]).get(question.id)
+
+    def calibrations(self, ids: Iterable[QuestionId]) -> dict[QuestionId, Calibration]:
+        """For grading: those of *ids* that have one for their present words."""
+        with self._reading() as session:
+            return bank_calibrations.standing(session, ids)
 
     # Attempts.
 

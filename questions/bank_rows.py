@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from questions.calibrations import Calibration
 from questions.errors import BadInput, BankUnusable
 from questions.records import (
     QUESTION,
@@ -28,7 +29,15 @@ from questions.records import (
     Severity,
     digest,
 )
-from questions.tables import AttemptRow, Body, DocumentRow, FlagRow, QuestionRow, QuestionVersionRow
+from questions.tables import (
+    AttemptRow,
+    Body,
+    CalibrationRow,
+    DocumentRow,
+    FlagRow,
+    QuestionRow,
+    QuestionVersionRow,
+)
 
 BODY_VERSION = 1
 """The format in which bodies are written."""
@@ -190,6 +199,19 @@ def to_attempt(row: AttemptRow) -> Attempt:
         return Attempt.model_validate(_present(row))
 
 
+def write_calibration(row: CalibrationRow, calibration: Calibration, question: QuestionRow) -> None:
+    """Sets the columns of *row* to *calibration*, made on the present words of *question*."""
+    row.words_hash = question.words_hash
+    row.body_version = BODY_VERSION
+    row.body = calibration.model_dump(mode="json")
+
+
+def to_calibration(row: CalibrationRow) -> Calibration:
+    """The record in *row*."""
+    with _readable("calibration of question", row.question_id):
+        return Calibration.model_validate(_present(row))
+
+
 def upgraded(table: str, body: Body, version: int, upgrades: Upgrades = UPGRADES) -> Body:
     """*body* of *table*, written in format *version*, in the present format.
 
@@ -203,7 +225,7 @@ def upgraded(table: str, body: Body, version: int, upgrades: Upgrades = UPGRADES
     return body
 
 
-Row = DocumentRow | QuestionRow | QuestionVersionRow | FlagRow | AttemptRow
+Row = DocumentRow | QuestionRow | QuestionVersionRow | FlagRow | AttemptRow | CalibrationRow
 
 
 def _present(row: Row) -> Body:

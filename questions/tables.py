@@ -117,3 +117,14 @@ class AttemptRow(Base):
     needs_review: Mapped[bool]
     body_version: Mapped[int]
     body: Mapped[Body]
+
+
+class CalibrationRow(Base):
+    """How scores become what people give, for the words of a question that had `words_hash`."""
+
+    __tablename__ = "calibrations"
+
+    question_id: Mapped[str] = mapped_column(ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True)
+    words_hash: Mapped[str]
+    body_version: Mapped[int]
+    body: Mapped[Body]

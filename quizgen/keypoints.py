@@ -54,7 +54,12 @@ def key_points(reference: str, question: str = "") -> tuple[KeyPoint, ...]:
     points = _distinct(_worthy(tuple(islice(clauses(seen, passages(seen), ask), _CROWD * 8)), ask))
     if not points:
         points = _only(seen)
-    brief = len(points) > 1 and not ask.listing and "\n" not in reference.strip() and sum(size(point.text) for point in points) <= ONE
+    brief = (
+        len(points) > 1
+        and not ask.listing
+        and "\n" not in reference.strip()
+        and sum(size(point.text) for point in points) <= ONE
+    )
     points = _thinned(points, 1 if brief else MOST)
     weights = _shares([point.worth for point in points])
     return tuple(
@@ -109,7 +114,7 @@ def _worth(clause: Clause, ask: Asked) -> float:
     terms = len(set(_TERM.findall(words)))
     numbers = len(_NUMBER.findall(words))
     worth = 0.6 + 0.4 * min(1.0, size(words) / 30)
-    worth += 0.12 * min(3, terms) + 0.1 * min(2, numbers)
+    worth += 0.1 * min(3, terms) + 0.08 * min(2, numbers)
     worth += 0.2 * min(1.0, len(told) / max(1, min(6, len(ask.grams))))
     return worth * _FACTOR[clause.role]
 

@@ -73,19 +73,16 @@ def table(rows: list[AuditRow]) -> Any:
     cells = [
         (
             flag.severity,
-            flag.verdict,
-            row.question if row.line is None else f"{row.question} (line {row.line})",
+            f"{row.source.document}:{row.source.line_start}" if row.source else row.id,
             flag.quote,
             flag.correction,
-            "; ".join(f"{cited.source}, {cited.locator}" for cited in flag.evidence),
+            "; ".join(f"{cited.source}, {cited.locator}" for cited in flag.evidence[:1]),
         )
         for row in ranked
         for flag in row.flags
     ]
     title = f"{len(cells)} flags on {sum(bool(row.flags) for row in rows)} of {len(rows)} answers"
-    return terminal.table(
-        title, ("severity", "verdict", "question", "words", "correction", "source"), cells, 160
-    )
+    return terminal.table(title, ("severity", "answer", "words", "correction", "source"), cells, 80)
 
 
 def _rows(chosen: Services, source: Path | None) -> list[AuditRow]:

@@ -74,7 +74,7 @@ def folder() -> Path:
 def _ingest(chosen: Services, examples: Path) -> tuple[Question, ...]:
     from api.usecases import documents
 
-    files = sorted(examples.glob("*.md"))
+    files = sorted(path for path in examples.glob("*.md") if path.name != "README.md")
     texts = [documents.read_file(chosen, path, called) for path, called in documents.files_in(files)]
     documents.ingest(chosen, texts)
     return chosen.bank().questions(limit=1000).items

@@ -12,6 +12,7 @@ from api.cli.context import services
 from api.cli.options import AsJson
 
 if TYPE_CHECKING:
+    from api.services import Services
     from quizgen.extract import Found
     from quizgen.readers import SourceText
 
@@ -34,17 +35,20 @@ def extract(
     from api.usecases import documents
 
     chosen = services(ctx)
-    if str(file) == "-":
-        document = documents.read_upload(chosen, sys.stdin.buffer.read(), "standard input")
-    else:
-        document = documents.read_file(chosen, file)
-    found = documents.explicit(document)
-    if generate:
-        found += documents.generated(document)
+    document = _read(chosen, file)
+    found = documents.explicit(document) + (documents.generated(document) if generate else ())
     if as_json:
         terminal.print_json(_as_json(document, found, origin=generate))
         return
     _show(document, found)
+
+
+def _read(chosen: Services, file: Path) -> SourceText:
+    from api.usecases import documents
+
+    if str(file) == "-":
+        return documents.read_upload(chosen, sys.stdin.buffer.read(), "standard input")
+    return documents.read_file(chosen, file)
 
 
 def _as_json(document: SourceText, found: tuple[Found, ...], *, origin: bool) -> dict[str, Any]:

@@ -100,7 +100,7 @@ def table(rows: list[OutRow]) -> Any:
             )
             for row in rows
         ],
-        160,
+        110,
     )
 
 

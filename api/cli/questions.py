@@ -153,4 +153,4 @@ def table(questions: tuple[Question, ...]) -> object:
         )
         for question in questions
     ]
-    return terminal.table(f"{len(rows)} questions", ("id", "status", "source", "question"), rows, 160)
+    return terminal.table(f"{len(rows)} questions", ("id", "status", "source", "question"), rows, 100)

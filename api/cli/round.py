@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from api.services import Services
 
-READY = "› "
+READY = "> "
 MARKS = {
     PointState.COVERED: ("✓", "green"),
     PointState.PARTIAL: ("~", "yellow"),

@@ -75,13 +75,20 @@ def _read_plainly(prompt: str) -> str:
 
 
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], width: int = 0) -> Table:
-    """A table of foreign text; each cell on one line that wraps, cut to *width* where that is not 0."""
+    """A table of foreign text; cells wrap, cut to *width* columns of the terminal where that is not 0."""
     made = Table(title=Text(visible(title)), title_justify="left", header_style="bold", expand=False)
     for column in columns:
         made.add_column(Text(column), overflow="fold")
     for row in rows:
-        made.add_row(*(Text(one_line("" if item is None else str(item), width)) for item in row))
+        made.add_row(*(_cell(item, width) for item in row))
     return made
+
+
+def _cell(item: object, width: int) -> Text:
+    shown = Text(one_line("" if item is None else str(item)))
+    if width:
+        shown.truncate(width, overflow="ellipsis")
+    return shown
 
 
 @contextmanager

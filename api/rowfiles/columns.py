@@ -5,5 +5,5 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "id", "question_id", "status", "score", "verdict", "confidence", "needs_review", "review_reasons",
         "decided_by", "key_points", "opinions", "feedback", "language", "reason",
     ),
-    "audits": ("id", "question", "line", "risk", "flags", "reason"),
+    "audits": ("id", "question", "document", "line", "risk", "flags", "reason"),
 }  # fmt: skip

@@ -96,7 +96,7 @@ def _schemas() -> dict[str, Any]:
     grade |= dict.fromkeys(("feedback", "language", "reason"), text)
     grade |= {"score": number, "confidence": number, "needs_review": truth}
     grade |= {"review_reasons": pa.list_(text), "key_points": pa.list_(point), "opinions": pa.list_(opinion)}
-    audit = {"id": text, "question": text, "line": whole, "risk": number, "reason": text}
+    audit = {"id": text, "question": text, "document": text, "line": whole, "risk": number, "reason": text}
     audit |= {"flags": pa.list_(pa.struct(flag))}
     return {
         "grades": pa.schema([(name, grade[name]) for name in COLUMNS["grades"]]),

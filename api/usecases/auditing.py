@@ -10,7 +10,7 @@ from api.text import storable
 from graders.audit import Audited, Reference
 from questions.bank import QuestionFilter
 from questions.errors import BadInput
-from questions.records import FiledFlag, Flag, FreeText, Question, Severity, Status
+from questions.records import FiledFlag, Flag, FreeText, Question, Severity, Source, Status
 
 SEVERITIES = (Severity.LOW, Severity.MEDIUM, Severity.HIGH)
 
@@ -29,7 +29,7 @@ class AuditRow:
 
     id: RowId | None
     question: str
-    line: int | None
+    source: Source | None
     risk: float | None
     flags: tuple[Flag, ...]
     reason: str | None = None
@@ -37,8 +37,12 @@ class AuditRow:
     def as_json(self) -> dict[str, Any]:
         """The row of the contract; with its question and line where it comes from a document."""
         row: dict[str, Any] = {"id": self.id}
-        if self.line is not None:
-            row |= {"question": self.question, "line": self.line}
+        if self.source is not None:
+            row |= {
+                "question": self.question,
+                "document": self.source.document,
+                "line": self.source.line_start,
+            }
         row |= {"risk": self.risk, "flags": [flag.model_dump(mode="json") for flag in self.flags]}
         return row if self.reason is None else {**row, "reason": self.reason}
 
@@ -107,7 +111,7 @@ def rows_of(audits: Sequence[QuestionAudit]) -> list[AuditRow]:
         AuditRow(
             id=audit.question.id,
             question=audit.question.text,
-            line=audit.question.source.line_start if audit.question.source else None,
+            source=audit.question.source,
             risk=audit.audited.risk,
             flags=audit.audited.flags,
         )

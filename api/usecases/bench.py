@@ -93,10 +93,14 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 def _case(randomly: random.Random, number: int) -> tuple[str, str, str]:
-    """Question, reference and a new answer; some answers share a question."""
+    """Question, reference and a new answer of one to three sentences; some answers share a question."""
     topic = random.Random(number // ANSWERS_A_QUESTION)  # noqa: S311
     reference = _text(topic, 4)
-    return f"What happens in case {number // ANSWERS_A_QUESTION}?", reference, _text(randomly, 3)
+    return (
+        f"What happens in case {number // ANSWERS_A_QUESTION}?",
+        reference,
+        _text(randomly, randomly.randint(1, 3)),
+    )
 
 
 def _text(randomly: random.Random, sentences: int) -> str:

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from quizgen.assemble import to_document, to_questions
-from quizgen.generate.sections import section_questions
-
 from api.services import Services
 from api.usecases import auditing
 from questions.bank import IngestReport
 from questions.errors import BadInput, UnreadableDocument
 from questions.records import Document, FiledFlag, Question
+from quizgen.assemble import to_document, to_questions
 from quizgen.extract import Found, extract
+from quizgen.generate.sections import section_questions
 from quizgen.readers import SourceText, read_bytes, read_path
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".txt", ".text", ".rst")

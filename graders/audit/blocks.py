@@ -15,9 +15,9 @@ _HEADING = re.compile(r"^\s{0,3}(?P<marks>#{1,6})\s+(?P<words>.*?)\s*#*\s*$")
 _NUMBERED = re.compile(r"^\s*(?:>\s*)*(?:\*\*)?(?:\d{1,2}\\?[.、)）]|[（(]\d{1,2}[)）]|[①-⑳])\s*(?=\S)")
 _BULLET = re.compile(r"^\s*(?:>\s*)*[-*+•·]\s+")
 _QUOTE = re.compile(r"^\s*(?:>\s*)+")
-_RULE = re.compile(r"^\s*(?:[-*_=]\s*){3,}$")
-_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
-_LABEL = re.compile(r"^[\s*_`~]*[^。!！?？;；:：\n]{1,60}?[\s*_`~]*[:：](?!//|\d)")
+_RULE = re.compile(r"^[-*_=\s]*[-*_=][-*_=\s]*$")
+_TABLE_RULE = re.compile(r"^[|\s:]*-[-|\s:]*$")
+_LABEL = re.compile(r"^[\s*_`~]*[^。!！?？;；,，:：\n]{1,60}?[\s*_`~]*[:：](?!//|\d)")
 _BOLD_LINE = re.compile(r"^\s*(?:>\s*)*(?:\*\*|__)[^*\n]{1,60}(?:\*\*|__)\s*[:：]?\s*$")
 _OPEN_END = re.compile(r"[:：][\s*_`~]*$")
 _LEAD_LENGTH = 48
@@ -111,7 +111,7 @@ def _shape(line: str) -> tuple[str, int]:
 
 
 def _label(text: str, start: int, end: int) -> Place | None:
-    found = _LABEL.match(text[start:end])
+    found = _LABEL.match(text[start : min(end, start + 2 * _LEAD_LENGTH)])
     return (start, start + found.end()) if found else None
 
 

@@ -9,6 +9,7 @@ _NOT = re.compile(
     r"|避免|防止|杜绝|缺乏|免去|省去|去掉|而非|解决(?:了)?[^,]{0,6}$|\b(?:not|never|without|no|cannot|neither|nor|avoid\w*|prevent\w*|hardly|lack\w*|fail\w* to|nothing|none|far from)\b"
     r"|n't\b|\b(?:instead of|rather than|unlike)\b"
 )
+_LISTED = re.compile(r"^\s?(?:[,、/]|or|and|nor|或|和|与|及|以及)?\s?(?:or|and|nor)?\s?$")
 _TURN = re.compile(r"而是|但是|但|却|反而|然而|\b(?:but|instead|however|yet|it is|they are)\b(?! of)|[,:;]")
 _DENIED_AFTER = re.compile(r"^(?:[^,。;!?]{0,6})(?:的)?(?:并)?(?:不是|不成立|是错|不对|不正确|是误解|不准确|is (?:wrong|false|incorrect|not)|are not|does not hold)")
 _REPORTED = re.compile(
@@ -32,7 +33,8 @@ def is_negated(text: str, start: int, end: int, spans: Spans, names: Spans = ())
     (无分类器引导); neither counts.
     """
     excused = (*spans, *names)
-    for left, right in spans:
+    for span, right in spans:
+        left = _list_start(text, span, names)
         turns = [mark.end() for mark in _TURN.finditer(text, start, left)]
         since = max([start, *turns])
         for mark in _NOT.finditer(text, since, left):
@@ -41,6 +43,14 @@ def is_negated(text: str, start: int, end: int, spans: Spans, names: Spans = ())
         if right == max(b for _, b in spans) and _DENIED_AFTER.match(text[right : min(end, right + 24)]):
             return True
     return False
+
+
+def _list_start(text: str, start: int, names: Spans) -> int:
+    """Where the list of names starts that *start* stands in: "not RoPE, ALiBi or sinusoids"."""
+    for left, right in sorted(names, reverse=True):
+        if right <= start and _LISTED.match(text[right:start]):
+            start = left
+    return start
 
 
 def is_denied(sentence: str, following: str) -> bool:

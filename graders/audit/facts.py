@@ -87,8 +87,6 @@ def _candidates(reading: Reading, wrong: Wrong) -> Iterator[tuple[int, Sentence]
 
 
 def _applies(reading: Reading, fact: Fact, wrong: Wrong, sentence: Sentence) -> bool:
-    if any(reading.found_in(group, sentence) for group in wrong.unless):
-        return False
     if fact.not_for:
         named = {mention.term for mention in reading.mentions_in(sentence.start, sentence.end)}
         block = reading.blocks[sentence.block]
@@ -117,6 +115,8 @@ def _in_sentence(reading: Reading, fact: Fact, wrong: Wrong, number: int) -> Ite
         named = _names_it(reading, fact, sentence, spans)
         sure = 1.0 if named else _sureness(reading, fact, number, start, end)
         if not sure or (not named and _others_between(reading, fact, sentence, spans)):
+            continue
+        if _excused(reading, fact, wrong, sentence, start, end):
             continue
         if any(a < end and start < b for a, b in taken) or _taken_back(reading, number, spans):
             continue
@@ -164,7 +164,8 @@ def _other_values(reading: Reading, wrong: Wrong, sentence: Sentence) -> Spans:
             continue
         if any(abs(each.value - right) <= _TOLERANCE * abs(right) for right in value.right):
             return ()
-        if each.unit == value.unit:
+        # A bare number counts where the pattern's words say what it is a number of.
+        if each.unit == value.unit or (wrong.says and not each.unit):
             spans.append((sentence.start + each.start, sentence.start + each.end))
     return tuple(spans)
 
@@ -198,6 +199,23 @@ def _rivals(reading: Reading, fact: Fact, start: int, end: int) -> Iterator[Ment
 def _width(text: str) -> float:
     cjk = sum("㐀" <= character <= "鿿" for character in text)
     return cjk * _CHARACTER_WIDTHS[0] + (len(text) - cjk) * _CHARACTER_WIDTHS[1]
+
+
+def _excused(reading: Reading, fact: Fact, wrong: Wrong, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether one of the pattern's *unless* stands in the part of the sentence that is about the fact's subject.
+
+    The part ends where a rival is named: what is said of BatchNorm excuses nothing that is said of LayerNorm.
+    """
+    rivals = [
+        mention
+        for mention in _rivals(reading, fact, sentence.start, sentence.end)
+        if not is_compared(reading.text, mention, sentence)
+    ]
+    left = max((mention.start for mention in rivals if mention.end <= start), default=sentence.start)
+    right = min((mention.end for mention in rivals if mention.start >= end), default=sentence.end)
+    return any(
+        left <= a and b <= right for group in wrong.unless for a, b in reading.found_in(group, sentence)
+    )
 
 
 def _names_it(reading: Reading, fact: Fact, sentence: Sentence, spans: Spans) -> bool:

@@ -15,7 +15,7 @@ _PLACEHOLDER = re.compile(
 )
 _OPEN_ENDS = re.compile(r"(?:[,、:(]|\b(?:and|or|the|of|to|with|because)|以及|包括|例如|比如|因为|和|与|的是)\s*$")
 _FENCE = re.compile(r"^\s*(?:```|~~~)", re.MULTILINE)
-_LINK = re.compile(r"!\[[^\]]*\]\([^)]*\)|\[[^\]]*\]\([^)]*\)|<img\b[^>]*>|https?://\S+")
+_LINK = re.compile(r"!?\[[^\[\]\n]{0,300}\]\([^)\n]{0,1000}\)|<img\b[^>]{0,1000}>|https?://\S+")
 _LABEL = re.compile(r"(?:论文|参考|代码|项目|原文|文章|博客|翻译|模型)?(?:链接|地址|资料|来源)|\b(?:links?|paper|code|source|reference|see)\b")
 _SOURCE = "the answer itself"
 

@@ -20,12 +20,14 @@ _COMPARES_BEFORE = re.compile(
 _WITH_BEFORE = re.compile(r"(?:与|和|跟|同|像|相对于?|对于)(?:传统的?|标准的?|普通的?|原始的?)?$")
 _COMPARES_AFTER = re.compile(r"^[^,。;!?]{0,8}?(?:不同|相比|类似|相似|一样|相同|一致|相反|对比|不一样|比较|的区别)")
 _JOINED = re.compile(
-    r"^(?:\s|[、,/&+()（）\"'“”]|和|与|及|以及|或|或者|and|or|as well as|both|系列|模型|架构|model|:)*$"
+    r"^(?:\s|[、,/&+()（）\"'“”]|和|与|及|以及|或|或者|and|or|as well as|both|系列|模型|架构|model)*$"
 )
 _CLEFT = re.compile(
     r"^(?:[^,。;!?㐀-鿿]{0,40}?|[^,。;!?]{0,12}?)(?:的(?:则|才|就|方法|算法)?(?:是|为|叫|属于)|\b(?:is|are|comes? from|belongs? to|is called))"
     r"\s*(?:the |an? |所谓的?)?$"
 )
+_RELATIVE = re.compile(r"^\s?,?\s?(?:which|whose|who)\b[^,。;!?]{0,30}$")
+_BREAK = re.compile(r"[,。;!?]")
 _ANAPHOR = re.compile(r"^(?:这|该|它|此|其|上述|this\b|these\b|it\b|its\b|such\b|that\b|they\b)")
 
 OWN, LABEL, BEFORE, LEAD, AFTER, HEADING, ASKED = 1.0, 0.97, 0.92, 0.93, 0.85, 0.9, 0.9
@@ -43,16 +45,18 @@ class Subject:
 def subject(reading: Reading, number: int, start: int, end: int, kind: str) -> Subject | None:
     """What characters *start* up to *end*, in sentence *number*, are about, among the terms of *kind*."""
     sentence = reading.sentences[number]
-    own = _of_kind(reading, reading.mentions_in(sentence.start, sentence.end), kind)
-    before = [each for each in own if each.start < end and not is_compared(reading.text, each, sentence)]
-    named = _named_after(reading.text, own, end)
+    named_here = _of_kind(reading, reading.mentions_in(sentence.start, sentence.end), kind)
+    own = [each for each in named_here if not is_compared(reading.text, each, sentence)]
+    before = [each for each in own if each.start < end]
+    named = _named_after(reading.text, own, end) or _pointed_at(reading.text, named_here, start)
     if named:
+        own = own if named in own else [named]
         return Subject(_named_together(reading.text, own, named), OWN, alike=True)
     if before:
         leading = [each for each in before if each.start < start] or before[:1]
         return Subject(_named_together(reading.text, own, leading[-1]), OWN, alike=True)
     above = _above(reading, number, kind)
-    behind = [each for each in own if each.start >= end and not is_compared(reading.text, each, sentence)]
+    behind = [each for each in own if each.start >= end and not _BREAK.search(reading.text, end, each.start)]
     if behind and (above is None or above.sure == ASKED):
         return Subject(frozenset({behind[0].term}), AFTER, alike=True)
     return above
@@ -104,6 +108,14 @@ def _named_after(text: str, own: Sequence[Mention], end: int) -> Mention | None:
     """The name that a cleft sentence puts last: "what predicts the centre word is CBOW", "切分矩阵的是张量并行"."""
     for mention in own:
         if mention.start >= end and _CLEFT.match(text[end : mention.start]):
+            return mention
+    return None
+
+
+def _pointed_at(text: str, named: Sequence[Mention], start: int) -> Mention | None:
+    """The name that a relative clause hangs on: "easier than Post-LN, which needs warm-up"."""
+    for mention in named:
+        if mention.end <= start and _RELATIVE.match(text[mention.end : start]):
             return mention
     return None
 

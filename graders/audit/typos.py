@@ -13,7 +13,7 @@ from questions.records import Citation, Flag, FlagVerdict, Severity
 
 DETECTOR = "typos/1"
 _WORD = re.compile(r"(?<![\w./@#-])[A-Za-z][A-Za-z]{3,}(?![\w/@]|\.\w)")
-_CODE = re.compile(r"```.*?```|`[^`\n]*`|https?://\S+|\]\([^)]*\)|\$[^$]*\$|<[^>]*>", re.DOTALL)
+_CODE = re.compile(r"```.{0,20000}?```|`[^`\n]*`|https?://\S+|\]\([^)\n]{0,1000}\)|\$[^$]{0,3000}\$|<[^<>]{0,1000}>", re.DOTALL)
 _SHORT, _LONG, _OFTEN = 4, 7, 2
 _ENDINGS = ("s", "es", "d", "ed", "ing", "r", "er", "ers", "or", "ly", "n", "al", "y")
 

@@ -22,12 +22,13 @@ _GREEK = dict(
 _NAMED = {**_GREEK, "√": "sqrt", "×": "x", "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "’": "'", "‘": "'"}
 _INVISIBLE = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"))
 _SPECIAL = re.compile(
-    r"(?P<image>!\[[^\]\n]*\]\([^)\n]*\)|<img\b[^>]*>)"
-    r"|\[(?P<link>[^\]\n]*)\]\([^)\n]*\)"
+    # Every repetition is bounded: an unclosed bracket, repeated, must not make reading quadratic.
+    r"(?P<image>!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)|<img\b[^>]{0,1000}>)"
+    r"|\[(?P<link>[^\[\]\n]{0,300})\]\([^)\n]{0,1000}\)"
     r"|(?P<address>https?://[^\s)>\]，。；、]+)"
-    r"|(?P<tag></?[a-zA-Z][^<>\n]*>|<!--.*?-->)"
+    r"|(?P<tag></?[a-zA-Z][^<>\n]{0,300}>|<!--.{0,2000}?-->)"
     r"|(?P<entity>&#?\w{1,8};)"
-    r"|(?P<math>\$\$.+?\$\$|\$[^$\n]+?\$|\\\(.+?\\\)|\\\[.+?\\\])",
+    r"|(?P<math>\$\$.{1,3000}?\$\$|\$[^$\n]{1,500}\$|\\\(.{1,500}?\\\)|\\\[.{1,3000}?\\\])",
     re.DOTALL,
 )
 _LAYOUT = re.compile(

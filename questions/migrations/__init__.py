@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-REVISION = "0001"
+REVISION = "0002"
 _VERSION_TABLE = "alembic_version"
 
 

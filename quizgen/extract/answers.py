@@ -1,7 +1,6 @@
 """The lines under a question into what belongs to the question and what answers it."""
 
 import re
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,14 +9,15 @@ from quizgen.extract.evidence import Asks, asks
 from quizgen.extract.found import NoAnswer
 from quizgen.extract.substance import is_furniture, is_promotion, why_empty
 from quizgen.outline import Fold, Kind, Number, Outline
-from quizgen.outline.inline import plain
+from quizgen.outline.inline import plain, unmarked
 from quizgen.outline.labels import Label, Role, label_of
 from quizgen.outline.toc import letters
 
 _BOLD = re.compile(r"\s*(?:>\s*)*(?:[-*+]\s+)?(?:\*\*|__|<b>|<strong>)", re.IGNORECASE)
 # Bold goes only where it wraps whole lines.
 _TAG = re.compile(
-    r"\s*</?(?:(?:p|br|div|details|summary|center)\b[^<>]*>|b>(?=\s*(?:\n|$|<)))", re.IGNORECASE
+    r"\s*<summary>[^<\n]*</summary>|\s*</?(?:(?:p|br|div|details|summary|center)\b[^<>]*>|b>(?=\s*(?:\n|$|<)))",
+    re.IGNORECASE,
 )
 _QUOTE_MARK = re.compile(r"[ \t]*>[ \t]?")
 _PROSE = 40
@@ -143,8 +143,9 @@ def _ends_part(outline: Outline, at: int, kind: Kind, before: int, i: int) -> bo
     if kind is Kind.HEADING and here is Kind.HEADING:
         label = label_of(outline.lines[i], whole=True)
         same_kind = label is not None and label.role in (Role.ANSWER, Role.EXPLANATION)
-        return outline.levels.get(i, 9) <= outline.levels.get(at, 0) and not same_kind
-    if here is Kind.HEADING or _BOLD.match(outline.lines[i]):
+        if outline.levels.get(i, 9) <= outline.levels.get(at, 0):
+            return not same_kind
+    if here is Kind.HEADING or _BOLD.match(unmarked(outline.lines[i])):
         label = label_of(outline.lines[i], whole=True)
         return label is not None and label.role in (Role.ASIDE, Role.QUESTION)
     return False
@@ -189,9 +190,19 @@ def _text(outline: Outline, rows: Sequence[int], first: str, quoted: bool = Fals
     lines = [outline.lines[i] for i in rows]
     if quoted:
         lines = [_QUOTE_MARK.sub("", line, count=1) for line in lines]
-    body = textwrap.dedent("\n".join(lines)).strip("\n")
+    body = _at_margin(lines)
     gap = "\n\n" if rows and rows[0] > 0 and not outline.lines[rows[0] - 1].strip() else "\n"
     return _without_outer_tags(f"{first.rstrip()}{gap}{body}".strip("\n") if first else body)
+
+
+def _at_margin(lines: Sequence[str]) -> str:
+    """*lines* without the indentation that all of them share; as they stand where there is none."""
+    written = [line for line in lines if line.strip()]
+    first, last = (min(written), max(written)) if written else ("", "")
+    depth = 0
+    while depth < len(first) and first[depth] in " \t" and first[depth] == last[depth]:
+        depth += 1
+    return "\n".join(line[depth:] if line.strip() else line for line in lines).strip("\n")
 
 
 def _without_outer_tags(text: str) -> str:
@@ -212,6 +223,7 @@ def _without_outer_tags(text: str) -> str:
 def _stem(outline: Outline, rows: Sequence[int], question: str) -> str:
     """What of the lines before the answer belongs to the question: all of it but hints, if it is not prose."""
     rows = _trimmed(outline, rows)
+    rows = [i for i in rows if not _is_aside(outline.lines[i])]
     asked = asks(question) >= Asks.WORDS
     material = [i for i in rows if _is_material(outline, i)]
     kept = [
@@ -219,7 +231,12 @@ def _stem(outline: Outline, rows: Sequence[int], question: str) -> str:
         for i in rows
         if not asked or _is_material(outline, i) or (material and not outline.lines[i].strip())
     ]
-    return textwrap.dedent("\n".join(outline.lines[i] for i in kept)).strip("\n")
+    return _at_margin([outline.lines[i] for i in kept])
+
+
+def _is_aside(line: str) -> bool:
+    label = label_of(line)
+    return label is not None and label.role is Role.ASIDE
 
 
 def _is_material(outline: Outline, i: int) -> bool:

@@ -60,7 +60,8 @@ def _bold(outline: Outline, start: int, end: int) -> Iterator[Mark]:
         if number is None:
             number = split_number(line.lstrip(" \t>*_"))[0]
         label = label_of(words)
-        if not text or (label is not None and label.role is not Role.QUESTION):
+        heads_a_part = not said and words.endswith((":", "：")) and label is None
+        if not text or heads_a_part or (label is not None and label.role is not Role.QUESTION):
             continue
         bearing = found.group("words") + rest
         style = _ADORNED if strip_emoji(bearing) != bearing else ""

@@ -25,7 +25,7 @@ _CHINESE_TASK = re.compile(
     r"(?:谈一?谈|说一?说|说一?下|讲一?讲|讲一?下|聊一?聊|介绍|简述|阐述|描述|叙述|解释|列举|举例|比较|对比|推导|手写|手撕|写出|写一|证明|论述|概述|分析一?下|评价)"
 )
 _CHINESE_TOPIC = re.compile(
-    r"(?:区别|差异|不同|优缺点|优点|缺点|优势|劣势|作用|原理|原因|流程|步骤|特点|好处|意义|目的|目标|方法|场景|联系|关系|介绍|思想|本质|对比|比较)$|\bvs\.?\s"
+    r"(?:区别|差异|不同|优缺点|优点|缺点|优势|劣势|作用|原理|原因|流程|步骤|特点|好处|意义|目的|目标|方法|场景|联系|关系|介绍|思想|本质|对比|比较|过程|机制|类型|分类|定义|组成|注意事项)$|\bvs\.?\s"
 )
 _ENGLISH_ASKS = re.compile(
     r"(?:(?:so|and|but|then|ok|in (?:what|which)|at what|for what|to what|on what|by what|under what|from what),? ?)*"
@@ -50,6 +50,10 @@ _SPEAKER = re.compile(
 )
 _TAIL = re.compile(
     r"(?:[\s*_`~\"'”’』」>|:：]|\((?![^()]*[?？])[^()]{0,80}\)|（(?![^（）]*[?？])[^（）]{0,80}）|\[[^\[\]]{0,60}\])*$"
+)
+_DEVOTED = re.compile(
+    r"面试|问答|题库|八股|习题|题集|笔试|问题(?:汇总|集|列表|整理|解答)|interview|\bquestions?\b|\bFAQ\b|Q\s*&\s*A|\bquiz",
+    re.IGNORECASE,
 )
 _TITLE_WORDS = frozenset(
     "总结 小结 结论 前言 引言 简介 背景 摘要 参考 参考资料 参考文献 参考链接 附录 写在前面 写在最后 致谢 更新日志 更新 许可 许可证 版权 贡献 "
@@ -76,6 +80,11 @@ def asks(text: str) -> Asks:
     if _CHINESE_TOPIC.search(body) or _ENGLISH_PERHAPS.match(body):
         return Asks.PERHAPS
     return Asks.NO
+
+
+def is_devoted(title: str) -> bool:
+    """Whether a document or part of this title says of itself that it holds questions."""
+    return _DEVOTED.search(title) is not None
 
 
 def is_boilerplate(title: str) -> bool:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from quizgen.extract.evidence import Asks, asks, is_boilerplate
+from quizgen.extract.evidence import Asks, asks, is_boilerplate, is_devoted
 from quizgen.extract.substance import is_furniture, is_pointer, is_questions, why_empty
 from quizgen.extract.unit import Unit
 from quizgen.outline import Kind, Outline, Section
@@ -42,10 +42,14 @@ class _Chooser:
     pools: dict[tuple[int, bool], _Tally] = field(default_factory=dict)
     units: list[Unit] = field(default_factory=list)
     leaves: list[Section] = field(default_factory=list)
+    labels: dict[int, Label | None] = field(default_factory=dict)
+    strengths: dict[int, Asks] = field(default_factory=dict)
 
     def gather(self) -> None:
         pools: dict[tuple[int, bool], _Tally] = defaultdict(_Tally)
         for section in self.outline.sections():
+            self.labels[section.start] = _label(section)
+            self.strengths[section.start] = asks(section.title)
             if _counts(section):
                 key = (section.level, section.number is not None)
                 pools[key] = pools[key].add(_Tally(1, self.weight(section)))
@@ -59,7 +63,7 @@ class _Chooser:
         asked = {child.start for group in groups.values() for child in self.asking(group)}
         current: tuple[Section, Unit] | None = None
         for child in parent.children:
-            label = _label(child)
+            label = self.label(child)
             if label is not None or child.start in asked:
                 current = (child, self.take(child, label, inside))
             elif current and inside is None and self.belongs(child, current[0]):
@@ -97,7 +101,7 @@ class _Chooser:
     def nested(self, section: Section, unit: Unit) -> None:
         """Labelled questions typed as headings inside the answer are follow-ups of their own."""
         for child in section.children:
-            label = _label(child)
+            label = self.label(child)
             if label is not None:
                 self.take(child, label, unit)
             else:
@@ -105,7 +109,7 @@ class _Chooser:
 
     def asking(self, group: Sequence[Section]) -> Iterator[Section]:
         """Those of a group of siblings that ask.  Questions one level down make them chapters."""
-        able = [section for section in group if _counts(section)]
+        able = [section for section in group if _counts(section) and not self.is_title(section)]
         if not able or self.are_chapters(able):
             return
         numbered = [section for section in able if section.number is not None]
@@ -115,10 +119,17 @@ class _Chooser:
                 yield from self.skipped(able)
         else:
             share = self.share(able)
-            least = Asks.PERHAPS if share >= _ALIKE_SHARE and len(able) >= _FEW else Asks.WORDS
+            least = self.least(share, len(able))
             strong = [section for section in able if self.strength(section) >= least]
             if strong and share >= _PLAIN_SHARE:
                 yield from (s for s in strong if not self.is_chapter(s, alone=True))
+
+    def least(self, share: float, count: int) -> Asks:
+        """How strongly a heading without a number has to ask, where *share* of its *count* siblings do."""
+        if share < _ALIKE_SHARE or count < _FEW:
+            return Asks.WORDS
+        devoted = any(is_devoted(heading.text) for heading in self.outline.headings[:1])
+        return Asks.NO if devoted else Asks.PERHAPS
 
     def share(self, group: Sequence[Section]) -> float:
         """The asking share of a group; a small one leans on its like in the whole document."""
@@ -133,14 +144,17 @@ class _Chooser:
     def weight(self, section: Section) -> float:
         """How much a heading counts as asking: fully where it does so in words or an answer is announced."""
         strength = self.strength(section)
-        if strength >= Asks.WORDS or _label(section) is not None:
+        if strength >= Asks.WORDS or self.label(section) is not None:
             return 1.0
         return 0.3 if strength is Asks.PERHAPS and section.number is not None else 0.0
 
     def strength(self, section: Section) -> Asks:
         if self.outline.answers_within(section.body, section.own_end):
             return Asks.MARK
-        return asks(section.title)
+        return self.strengths[section.start]
+
+    def label(self, section: Section) -> Label | None:
+        return self.labels[section.start]
 
     def skipped(self, group: Sequence[Section]) -> Iterator[Section]:
         """Asking headings without a number whose place in the count is free, as where 3 follows 1."""
@@ -159,6 +173,12 @@ class _Chooser:
             if gap and self.strength(section) >= Asks.WORDS:
                 yield section
 
+    def is_title(self, section: Section) -> bool:
+        """Whether a heading names the whole document: the first, over all the others."""
+        first = self.outline.root.children[0]
+        alone = section is first and section.end == len(self.outline.lines)
+        return alone and len(section.children) > 1
+
     def are_chapters(self, group: Sequence[Section]) -> bool:
         chapters = sum(self.is_chapter(section, alone=False) for section in group)
         return chapters >= _CHAPTER_SHARE * len(group) and chapters > 0
@@ -170,8 +190,8 @@ class _Chooser:
         own = [self.outline.lines[i] for i in range(section.body, section.own_end)]
         if not section.children or any(not is_furniture(line) and not is_pointer(line) for line in own):
             return False
-        strong = sum(_asks(child) >= Asks.WORDS for child in section.children)
-        return strong >= 2 and 2 * strong >= len(section.children) and (alone or not self.alike(section))
+        strong = sum(self.strengths[child.start] >= Asks.WORDS for child in section.children)
+        return strong > 0 and 2 * strong >= len(section.children) and (alone or not self.alike(section))
 
     def alike(self, section: Section) -> bool:
         """Whether most headings of this make ask and answer themselves, so that an odd one may have parts."""
@@ -201,9 +221,11 @@ class _Chooser:
         """
         if child.level != asker.level or child.number is not None or is_boilerplate(child.title):
             return False
-        if asker.number is None and _label(asker) is None:
+        if asker.number is None and self.label(asker) is None:
             return False
-        if is_toc_title(child.title) or any(_asks(grand) >= Asks.WORDS for grand in child.children):
+        if is_toc_title(child.title) or any(
+            self.strengths[grand.start] >= Asks.WORDS for grand in child.children
+        ):
             return False
         return not self.holds_questions(child)
 
@@ -216,7 +238,7 @@ class _Chooser:
             lines = [self.outline.lines[i] for i in rows if i not in self.outline.toc]
             if (
                 _counts(section)
-                and _asks(section) is Asks.MARK
+                and self.strengths[section.start] is Asks.MARK
                 and why_empty(lines) is None
                 and not self.holds_questions(section)
             ):
@@ -236,10 +258,6 @@ def _counts(section: Section) -> bool:
     return (
         bool(section.title.strip()) and not is_boilerplate(section.title) and not is_toc_title(section.title)
     )
-
-
-def _asks(section: Section) -> Asks:
-    return asks(section.title)
 
 
 def _label(section: Section) -> Label | None:

@@ -15,6 +15,7 @@ from quizgen.outline.numbers import split_number
 
 _ASKS_AND_ANSWERS = re.compile(r"(.{4,200}?[?？])\s*(.*)$")
 _SHARE = 0.6
+_MARKED_SHARE = 0.3
 _ANSWERED_SHARE = 0.5
 _LEAST = 2
 _LEAST_UNANSWERED = 3
@@ -64,8 +65,10 @@ class _Tally:
 
 
 def _asking_items(outline: Outline, group: Sequence[Mark], end: int) -> Iterator[Unit]:
-    asking = [asks(mark.text) is Asks.MARK for mark in group]
-    if len(group) < _LEAST or sum(asking) < _SHARE * len(group):
+    strengths = [asks(mark.text) for mark in group]
+    asking = [strength >= Asks.WORDS for strength in strengths]
+    marked = sum(strength is Asks.MARK for strength in strengths)
+    if len(group) < _LEAST or sum(asking) < _SHARE * len(group) or marked < _MARKED_SHARE * len(group):
         return
     ends = [*(before_title(outline, mark.line) for mark in group[1:]), end]
     for mark, stop, asked in zip(group, ends, asking, strict=True):

@@ -8,7 +8,7 @@ from quizgen.extract.evidence import Asks, asks
 from quizgen.extract.marks import TEXTUAL, Mark, before_title, stretches, textual, unit_of
 from quizgen.extract.unit import Unit
 from quizgen.outline import Outline
-from quizgen.outline.inline import is_only_links, plain
+from quizgen.outline.inline import is_only_links, plain, unmarked
 from quizgen.outline.labels import Label, Role, label_of
 from quizgen.outline.lines import indent_of
 from quizgen.outline.numbers import split_number
@@ -56,7 +56,7 @@ def _asked_before(outline: Outline, start: int, end: int) -> Mark | None:
         if outline.kinds[i] not in TEXTUAL or i in outline.toc:
             continue
         line = outline.lines[i]
-        number, text = split_number(plain(line.lstrip(" \t>*_")))
+        number, text = split_number(plain(unmarked(line)))
         if text and (number is not None or asks(text) >= Asks.WORDS) and len(text) < _LONGEST:
             label = Label(Role.QUESTION, "", number, text)
             return Mark(i, i + 1, indent_of(line), text, number, label=label)
@@ -84,7 +84,7 @@ def _with_text(outline: Outline, mark: Mark, end: int) -> Mark:
     if mark.text:
         return mark
     for i in range(mark.line + 1, min(end, mark.line + 4)):
-        words = plain(outline.lines[i].lstrip(" \t>-*+"))
+        words = plain(unmarked(outline.lines[i]))
         if words:
             return replace(mark, text=words, body=i + 1)
     return mark

@@ -12,7 +12,8 @@ from quizgen.extract.labelled import labelled_units
 from quizgen.extract.tables import table_units
 from quizgen.extract.unit import Unit
 from quizgen.outline import Outline, outline
-from quizgen.outline.inline import plain
+from quizgen.outline.inline import plain, unmarked
+from quizgen.outline.toc import letters
 from quizgen.readers.source import SourceText
 
 
@@ -22,7 +23,10 @@ def extract(text: SourceText) -> tuple[Found, ...]:
     Never raises; the cost grows linearly with the text.
     """
     shape = outline(text)
-    return tuple(_found(shape, unit, text.name) for unit in units_of(shape))
+    found = [_found(shape, unit, text.name) for unit in units_of(shape)]
+    answered = {letters(item.question) for item in found if item.answer is not None}
+    # A list of the questions to come is no second set of questions.
+    return tuple(item for item in found if item.answer is not None or letters(item.question) not in answered)
 
 
 def units_of(shape: Outline) -> list[Unit]:
@@ -71,7 +75,7 @@ def _asked(shape: Outline, unit: Unit, heading: str) -> tuple[str, int]:
     if unit.text.strip():
         return unit.text, unit.body
     for i in unit.rows():
-        words = plain(shape.lines[i].lstrip(" \t>-*+#"))
+        words = plain(unmarked(shape.lines[i]))
         if words:
             return (words, i + 1) if asks(words) is not Asks.NO else (heading or words, unit.body)
     return heading or plain(shape.lines[unit.start]) or shape.lines[unit.start].strip(), unit.body

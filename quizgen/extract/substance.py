@@ -10,6 +10,7 @@ from quizgen.outline.inline import (
     has_link,
     is_only_links,
     plain,
+    unmarked,
     without_links_and_their_words,
 )
 from quizgen.outline.lines import item_of
@@ -164,7 +165,7 @@ def _is_reference(line: str) -> bool:
 
 def _is_title(line: str) -> bool:
     """A work named and nothing said about it: one line of English in title case."""
-    words = _LATIN_WORD.findall(plain(line.lstrip(" -*+•>\t")))
+    words = _LATIN_WORD.findall(plain(unmarked(line)))
     if len(words) < _TITLE_LENGTH or line.rstrip().endswith((".", "。")) or _STOP.search(line):
         return False
     capitals = sum(word[0].isupper() for word in words)

@@ -13,7 +13,7 @@ from quizgen.extract.substance import (
     why_empty,
 )
 from quizgen.outline import Kind, Outline
-from quizgen.outline.inline import has_image, plain
+from quizgen.outline.inline import has_image, plain, unmarked
 from quizgen.outline.numbers import split_number
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -91,7 +91,7 @@ def _statements(shape: Outline, start: int, end: int) -> Iterator[int]:
         line = shape.lines[i]
         if is_furniture(line) or is_pointer(line) or is_promotion(line):
             continue
-        words = plain(line.lstrip(" \t>"))
+        words = plain(unmarked(line))
         if weight(words) and asks(words) is not Asks.MARK and not _SAYS_NOTHING.fullmatch(words):
             said_before = "，" in words or ", " in words
             if said_before or not _is_lead(words) or not _shows_figure(shape, i, end):
@@ -116,4 +116,4 @@ def _shows_figure(shape: Outline, i: int, end: int) -> bool:
 
 def _words(shape: Outline, i: int) -> str:
     item = shape.items.get(i)
-    return split_number(plain(item.text if item else shape.lines[i].lstrip(" \t>")))[1]
+    return split_number(plain(item.text if item else unmarked(shape.lines[i])))[1]

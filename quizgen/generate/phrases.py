@@ -32,7 +32,9 @@ def spaced(before: str, subject: str, after: str) -> str:
 def _agree(subject: str, one: str, many: str) -> str:
     """The verb for an English subject: *many* where its last word is a plural."""
     last = subject.rstrip(" )").rpartition(" ")[2]
-    return many if last[:1].islower() and last.endswith("s") and not last.endswith(("ss", "us", "is")) else one
+    return (
+        many if last[:1].islower() and last.endswith("s") and not last.endswith(("ss", "us", "is")) else one
+    )
 
 
 def _zh_problems(subject: str, found: re.Match[str]) -> str:
@@ -84,9 +86,7 @@ ENGLISH = (
         r" ?(?:main |key )?problems?",
         lambda s, _: f"Which problems {_agree(s, 'does', 'do')} {s} address, and how?",
     ),
-    _rule(
-        r"\bcontributions?\b|\bnovelt(?:y|ies)\b", lambda s, _: f"What are the main contributions of {s}?"
-    ),
+    _rule(r"\bcontributions?\b|\bnovelt(?:y|ies)\b", lambda s, _: f"What are the main contributions of {s}?"),
     _rule(
         r"\b(?:consists? of|(?:is|are) made (?:up )?of|ha(?:s|ve)) (two|three|four|five|six|\d) (?:main )?"
         r"(stages|parts|steps|components|phases|layers)\b",
@@ -118,6 +118,10 @@ _EN_ALSO = (
         "advantages",
     ),
 )
+_ZH_IS = re.compile(r"是|指|即")
+_EN_IS = re.compile(r"\b(?:is|are|refers? to|means?|denotes?)\b", re.IGNORECASE)
+_NAMED_WITHIN = 60
+_SAID_WITHIN = 40
 _STEPS = re.compile(
     r"(?:步骤|流程|过程|算法|总览|outline|pipeline|algorithm|steps|procedure|process)$", re.IGNORECASE
 )
@@ -161,7 +165,7 @@ def ask_chinese(subject: str, title: str, said: Passage) -> str:
         return spaced("", subject, "是怎样定义的？各项的含义是什么？")
     if said.ordered and said.items > 2 and _STEPS.search(title):
         return spaced("", subject, "包括哪些步骤？")
-    if _defines(subject, said.lines[0], r"是|指|即|为"):
+    if _defines(subject, said.lines[0], _ZH_IS):
         return spaced("什么是", subject, "？它有哪些要点？")
     return spaced("请说明", subject, "的要点。")
 
@@ -180,7 +184,7 @@ def ask_english(subject: str, title: str, said: Passage) -> str:
             )
     if said.ordered and said.items > 2 and _STEPS.search(title):
         return f"What are the steps of {subject}?"
-    if _defines(subject, said.lines[0], r"is|are|refers to|means|denotes"):
+    if _defines(subject, said.lines[0], _EN_IS):
         return f"What {_agree(subject, 'is', 'are')} {subject}? Give the main points."
     return f"Explain the main points of {subject}."
 
@@ -190,10 +194,8 @@ def _leads(said: Passage) -> str:
     return "\n".join(line.rstrip(" :：") for line in said.lines if line.rstrip().endswith(("：", ":")))
 
 
-def _defines(subject: str, first: str, verbs: str) -> bool:
-    named = re.split(r"[（(]", subject)[0].strip()
-    return (
-        bool(named)
-        and re.match(rf".{{0,30}}{re.escape(named)}.{{0,40}}?\s*(?:{verbs})", first, re.IGNORECASE)
-        is not None
-    )
+def _defines(subject: str, first: str, verbs: re.Pattern[str]) -> bool:
+    """Whether the first line says what *subject* is: its name near the front, a verb soon after."""
+    name = re.split(r"[（(]", subject)[0].strip().removesuffix("s").casefold()
+    at = first[:_NAMED_WITHIN].casefold().find(name) if name else -1
+    return at >= 0 and verbs.search(first, at + len(name), at + len(name) + _SAID_WITHIN) is not None

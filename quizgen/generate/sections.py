@@ -101,9 +101,9 @@ def _subject(shape: Outline, section: Section, title: str, *, chinese: bool) -> 
     """What the section is about: its title, or that of the section around it where the title names a part."""
     if _PART.fullmatch(title) is None:
         return title
-    around = [s for s in shape.sections() if s.start < section.start and s.end >= section.end]
+    around = [s.title for s in shape.around(section.start)[:-1]]
     outer = next(
-        (s.title for s in reversed(around) if _PART.fullmatch(s.title) is None and letters(s.title)), ""
+        (title for title in reversed(around) if _PART.fullmatch(title) is None and letters(title)), ""
     )
     if not outer:
         return title

@@ -78,16 +78,18 @@ class Outline:
         """The level of each heading, dividing or not, by first line."""
         return {heading.start: heading.level for heading in self.headings}
 
+    def around(self, line: int) -> list[Section]:
+        """The sections that *line* (from 0) lies in, outermost first."""
+        found: list[Section] = []
+        inside = _child_at(self.root.children, line)
+        while inside is not None:
+            found.append(inside)
+            inside = _child_at(inside.children, line)
+        return found
+
     def path(self, line: int) -> tuple[str, ...]:
-        """The titles of the sections around *line* (from 0), outermost first."""
-        titles: list[str] = []
-        section = self.root
-        while True:
-            inside = _child_at(section.children, line)
-            if inside is None:
-                return tuple(titles)
-            titles.append(inside.heading.text if inside.heading else inside.title)
-            section = inside
+        """The headings of the sections around *line* (from 0), outermost first."""
+        return tuple(section.heading.text for section in self.around(line) if section.heading)
 
 
 def outline(text: SourceText) -> Outline:

@@ -20,9 +20,17 @@ _SHORTCODE = re.compile(r"(?<!\S):[a-z][a-z0-9_+-]+:(?!\S)")
 _EMOJI = re.compile("[\u200b-\u200d\u2060\ufe0e\ufe0f\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff"
                     "\U0001f000-\U0001faff]+")  # fmt: skip
 _MARKUP = re.compile("[\\[<&*_:\\\\\u200b-\u2bff\ufe0e\ufe0f\U0001f000-\U0001faff]|://")
+_LEAD = re.compile(
+    r"[\s>#\u200b-\u200d\ufe0f\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]*(?:[-*+•·]\s+|>\s*)*"
+)
 _SPACES = re.compile(r"\s+")
 # A marker such as [src], [1] or [ref] whose only job is to lead elsewhere.
 _POINTER_WORDS = re.compile(r"(?:src|ref|source|link|top|toc|#|¶|\d{1,3}|来源|链接|出处|原文)", re.IGNORECASE)
+
+
+def unmarked(line: str) -> str:
+    """*line* without the marks that make it a quote, a bullet or a heading."""
+    return _LEAD.sub("", line, count=1)
 
 
 def without_links(text: str) -> str:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from quizgen.outline.inline import plain
+from quizgen.outline.inline import plain, unmarked
 from quizgen.outline.numbers import Number, split_number
 
 
@@ -84,9 +84,9 @@ def label_of(line: str, *, whole: bool = False) -> Label | None:
     *whole* is for headings and summaries, where a label may stand without a colon and be the whole text.
     """
     # Labels stand at the front; the cut keeps a hostile line cheap.
-    if _MAY_LABEL.match(line[:_LABEL_WITHIN]) is None:
+    if _MAY_LABEL.match(unmarked(line[:_LABEL_WITHIN])) is None:
         return None
-    words = plain(line.lstrip(" \t>-+•·#"))
+    words = plain(unmarked(line))
     found = _read(words, whole)
     if found is None:
         number, rest = split_number(words)

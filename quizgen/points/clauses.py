@@ -125,7 +125,8 @@ def _row(marked: Marked, passage: Passage) -> tuple[str, str]:
         if value
     ]
     subject = under(passage.subject, values[0]) if values else ""
-    return (subject, "，".join(named)) if named else ("", subject)
+    comma = "，" if any(cell[:1] > "\u2e80" for cell in (*passage.columns, *values)) else ", "
+    return (subject, comma.join(named)) if named else ("", subject)
 
 
 def _read(marked: Marked, piece: Piece, reading: _Reading) -> tuple[_Reading, Clause | None]:
@@ -155,7 +156,7 @@ def _about(words: str, reading: _Reading, *, contrast: bool) -> tuple[str, str]:
     lacking = lacks_subject(words)
     own = "" if lacking else own_subject(words)
     if reading.firm and reading.subject:
-        apart = contrast and own and not mentions(own, reading.subject)
+        apart = contrast and own[:1].isupper() and not mentions(own, reading.subject)
         return ("" if apart else reading.subject), reading.topic
     if own:
         return "", own

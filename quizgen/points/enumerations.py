@@ -9,7 +9,9 @@ from quizgen.points.labels import size
 _MARK = re.compile(r"、")
 _COMMA = re.compile(r"[，,](?:[ \x00]+(?:and|or)\b)?")
 _LAST = re.compile(r"以及|和|与|及(?!其)|[ \x00](?:and|or|&)[ \x00]")
-_COUNTS_UP = re.compile(r"包括|包含|分为|分成|分别|include|namely|comprise", re.IGNORECASE)
+_COUNTS_UP = re.compile(
+    r"(?:包括|包含|分为|分成|分别[是为有]|includes?|namely|comprises?)[：:]?[\s\x00]*", re.IGNORECASE
+)
 _REST = re.compile(r"(?:等+(?![价级于式号待]).*|[两二三四五六七八九\d]+[大种个类项].*|\betc\b.*)$")
 _LONGEST_ITEM = 16
 
@@ -21,11 +23,14 @@ def items(mask: str, start: int, end: int, *, labelled: bool) -> tuple[Span, tup
 
     *labelled*: a label stands before *start*, which announces the items as well as a verb does.
     """
-    region = mask[start:end]
-    parts = _split(region, start, _MARK if "、" in region else _COMMA)
-    head, parts[0] = _head(mask, parts[0])
+    first = _announcement(mask, start, end)
+    region = mask[first:end]
+    parts = _split(region, first, _MARK if "、" in region else _COMMA)
+    head, parts[0] = (start, first), parts[0]
+    if first == start:
+        head, parts[0] = _head(mask, parts[0])
     found = (*parts[:-1], *_last(mask, parts[-1]))
-    counted = labelled or _COUNTS_UP.search(mask, *head) is not None
+    counted = _COUNTS_UP.search(mask, max(0, start - 12), head[1]) is not None
     if not _is_enumeration(
         [mask[slice(*item)] for item in found],
         announced=labelled or head[0] < head[1],
@@ -42,9 +47,19 @@ def _is_enumeration(words: Sequence[str], *, announced: bool, counted: bool, mar
     if marked:
         return announced or all(size(item) <= 8 for item in words)
     # Commas and "and" also join clauses: only names that were announced as a list are one.
+    several = announced and len(words) > 2
     if any(wording.PREDICATE.search(item) for item in words):
-        return False
-    return announced and (counted or len(words) > 2)
+        return several and all(size(item) <= 6 for item in words)
+    return several or (announced and counted)
+
+
+def _announcement(mask: str, start: int, end: int) -> int:
+    """Where the items begin after the last "包括" or "include" before the first mark; *start* without one."""
+    mark = _MARK.search(mask, start, end)
+    first = start
+    for found in _COUNTS_UP.finditer(mask, start, mark.start() if mark else end):
+        first = found.end()
+    return first if first < end else start
 
 
 def _split(region: str, offset: int, mark: re.Pattern[str]) -> list[Span]:

@@ -27,6 +27,9 @@ _TRAILING = re.compile(
 )
 _TRAILING_EN = re.compile(r"\s+(?:is|are|includes?|means|refers to|was|works?)$", re.IGNORECASE)
 _BOTH_SIDES = re.compile(r"的?(?:优缺点|优劣|特点|区别)$|\s+pros and cons$", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"的(?:几|两|[二三四五六七八九十]|\d{1,2})[大个种类项点]((?:主要|关键|核心|基本|重要|不同)?[\u3400-\u9fff]{2,4})$"
+)
 _EDGES = "*`_~#|:： \t\"'“”「」《》【】·,，.。;；、-–—→>"
 _ASKS = re.compile(r"[?？]|什么|如何|怎么|怎样|为何|吗$|^(?:what|how|why|when|which|who)\b", re.IGNORECASE)
 
@@ -49,6 +52,7 @@ def named(words: str) -> str:
     words = _LEADING.sub("", _NUMBERING.sub("", words))
     words = _LONG_BRACKET.sub("", words) or words
     words = _TRAILING_EN.sub("", _TRAILING.sub("", words.strip(_EDGES))).strip(_EDGES)
+    words = _COUNTED.sub(r"的\1", words)
     if not words or _ASKS.search(words) or size(words) > LONGEST:
         return ""
     if (
@@ -64,7 +68,7 @@ def named(words: str) -> str:
         or wording.CONNECTIVE.fullmatch(words)
     ):
         return ""
-    return words
+    return "" if wording.LINK_LABEL.fullmatch(words) else words
 
 
 def leading_label(marked: Marked, start: int, end: int) -> Label | None:
@@ -88,6 +92,8 @@ def _is_label(before: str, colon: str) -> bool:
         return False
     if colon[0] in ":：":
         return True
+    if "=" in before or before.count("(") != before.count(")"):
+        return False
     # A dash also joins words ("Q - K"), so what stands before it must look like a name.
     return size(before) <= 16 and not wording.PREDICATE.search(before) and not wording.VERB.search(before)
 

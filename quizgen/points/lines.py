@@ -12,11 +12,13 @@ STRIP = DROPPED + " "
 _HEADING = re.compile(r"[\x00 ]*(#{1,6})(?:[\x00 ]+(?=[^\x00 ])|(?<=##)(?=[^#\x00 \d]))")
 _MARKER = re.compile(
     r"[\x00 ]*(?:[-*+](?=[\x00 ]*[ ])|[•●○▪◦·]|\d{1,3}(?:[.．](?!\d)|[)）、])|[（(]\d{1,2}[)）]|[①-⑳]"
-    r"|[一二三四五六七八九十]{1,2}、|[a-hA-H][.)](?= ))"
+    r"|[一二三四五六七八九十]{1,2}、|[a-h][.)](?= ))"
     r"[\x00 ]*(?:\[[ xX]\] )?"
 )
 _RULE = re.compile(r"(?:[-*_=~][\x00 ]*){2,}")
 _TABLE_RULE = re.compile(r"[\x00 ]*\|?[\x00 ]*:?-+:?[\x00 ]*(?:\|[\x00 ]*:?-+:?[\x00 ]*)*\|?[\x00 ]*")
+_EDGE_LEFT = re.compile(r"[\x00 ]*\|")
+_EDGE_RIGHT = re.compile(r"\|[\x00 ]*$")
 _ALL_BOLD = re.compile(
     r"[\s>]*(?:\*\*|__)(?P<in>[^*\n]{1,80}?)(?:\*\*|__)\s*[:：]?\s*|[\s>]*<(?:b"
     r"|strong)>[^<\n]{1,80}</(?:b|strong)>\s*[:：]?\s*"
@@ -108,11 +110,12 @@ def draws_table(marked: Marked, line: Line) -> bool:
 def cells(marked: Marked, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """Where the cells of a table row stand."""
     row = marked.mask[start:end]
-    left = len(row) - len(row.lstrip(STRIP + "|"))
-    right = len(row.rstrip(STRIP + "|"))
+    left = _EDGE_LEFT.match(row)
+    right = _EDGE_RIGHT.search(row)
+    left_end, right_start = left.end() if left else 0, right.start() if right else len(row)
     found = []
-    at = start + left
-    for cell in row[left:right].split("|"):
+    at = start + left_end
+    for cell in row[left_end:right_start].split("|"):
         found.append((at, at + len(cell)))
         at += len(cell) + 1
     return tuple(found)

@@ -57,6 +57,7 @@ class _State:
     open_text: bool = False
 
 
+_SENTENCES = re.compile(r"[。；;！!？?]|\.\s")
 _PICTURE = re.compile(r"!\[|<img\b", re.IGNORECASE)
 _BOLD_LINE, _LABEL_LINE, _LABEL, _ITEM = 7, 8, 9, 10
 _UNFINISHED = re.compile(
@@ -212,10 +213,13 @@ def _label_line(marked: Marked, state: _State, line: Line) -> None:
     rank = _LABEL_LINE if line.indent < 2 else _item_rank(line.indent) - 1
     _close(state, rank)
     state.listed = state.listed and rank != _LABEL_LINE
-    label = named(words)
-    _open(state, rank, label or announced_subject(words), firm=bool(label))
-    if not label and size(words) > 24:
+    *before, last = _SENTENCES.split(words.rstrip(":： "))
+    label = named(last)
+    level = _open(state, rank, label or announced_subject(last), firm=bool(label))
+    if before or (not label and size(words) > 24):
+        state.levels.pop()  # the line is not about itself
         _emit(state, Passage(Kind.TEXT, line.start, line.end))
+        state.levels.append(level)
 
 
 def _continues(marked: Marked, state: _State, line: Line) -> bool:

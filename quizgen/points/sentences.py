@@ -16,11 +16,12 @@ LONG = 56
 
 _CJK = "\u2e80-\u9fff\uff00-\uffef"
 _END = re.compile(
-    r"[。！？；…]+[”’」）)]*|[!?;]+(?=[\s\x00)]|$|[" + _CJK + r"])"
-    r"|(?<![eE]\.g)(?<!i\.e)(?<!\bvs)(?<!\bal)(?<!\bcf)(?<!\b[Ff]ig)(?<!\b[Ee]q)(?<!\bSec)(?<!\b[A-Z])\.(?=[\s\x00]+(?![a-z\s\x00])|[\s\x00]*$|["
-    + _CJK
-    + r"])"
+    r"[。！？；]+[”’」）)]*|[!?;]+(?=[\s\x00)]|$|[" + _CJK + r"])"
+    r"|(?<![eE]\.g)(?<!i\.e)(?<!\bvs)(?<!\bal)(?<!\bcf)(?<!\b[Ff]ig)(?<!\b[Ee]q)(?<!\bSec)(?<!\.)"
+    r"\.(?=[\s\x00]+(?![a-z\s\x00])|[\s\x00]*$|[\u3400-\u9fff])"
 )
+_INITIAL = re.compile(r"(?:^[\s\x00]*|[A-Z][a-z]+[ \x00]+|[A-Z]\.[ \x00]*|[(（])[A-Z]\.$")
+"""A letter before a full stop that is a name ("J. Smith") or a choice ("C. It …"), not the end of a sentence."""
 _INLINE = re.compile(
     r"[（(](?P<a>\d{1,2})[)）]|(?P<b>[①-⑳])|(?<![\w.])(?P<c>\d{1,2})(?:[)）、](?=\D)|\.[\s\x00](?=\D))"
 )
@@ -35,9 +36,13 @@ _PAIRED = re.compile(
 )
 _LEFT = " \x00\n，,、；;：:。.!！—–-…"
 _RIGHT = " \x00\n，,、；;：:。.!！—–-…"
-_DANGLING = re.compile(r"[，,]\s*(?:如|例如|比如|包括|such as|including)[\s\x00：:]*$")
+_DANGLING = re.compile(
+    r"(?:[，,]\s*(?:如|例如|比如|包括|such as|including)|[\s\x00](?:so|and|but|thus|or))[\s\x00：:,，]*$"
+)
 _WHY = re.compile(r"(?:为什么|为何|如何|怎么|怎样)[^，,是]*$")
-_ANNOUNCES = re.compile(r"(?:是|为|在于|有|如|包括|例如|比如)$")
+_ANNOUNCES = re.compile(
+    r"(?:是|为|在于|有|如|包括|例如|比如|(?:训练|推理|解码|计算|实践|应用|模型|任务|阶段|场景|过程)[中时]|[之以][前后])$"
+)
 _ADDRESS = re.compile(r"https?://|www\.|\]\(|<a ", re.IGNORECASE)
 
 
@@ -122,6 +127,8 @@ def _numbered(mask: str, start: int, end: int) -> list[tuple[int, int]]:
 def _sentences(mask: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
     for found in _END.finditer(mask, start, end):
+        if _INITIAL.search(mask[at : found.end()][-40:]):
+            continue
         if found.end() > at:
             yield at, found.end()
         at = found.end()
@@ -131,12 +138,18 @@ def _sentences(mask: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _atoms(marked: Marked, start: int, end: int) -> list[_Atom]:
     cuts = [start, *(found.end() for found in _COMMA.finditer(marked.mask, start, end)), end]
-    atoms = []
+    atoms: list[_Atom] = []
+    waiting = start
     for left, right in pairwise(cuts):
         first, last = trimmed(marked.mask, left, right)
         words = marked.words(first, last)
-        if words:
-            atoms.append(_atom(first, right, words))
+        if not words or (wording.CONNECTIVE.fullmatch(words) and right < end):
+            continue  # "因此，" goes with what follows it
+        if waiting < left:
+            first, _ = trimmed(marked.mask, waiting, right)
+            words = marked.words(first, last)
+        atoms.append(_atom(first, right, words))
+        waiting = right
     return atoms
 
 

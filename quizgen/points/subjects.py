@@ -31,7 +31,13 @@ _EN_FUNCTION = re.compile(
     r"|with|from|of|as|if|when|while|because|since|so|but|and|or|not|no|then|we|you|he|she)\b",
     re.IGNORECASE,
 )
-_EN_ADVERB = re.compile(r"(?:[a-z]{1,20}ly|sometimes|often|also|now|today|here|then)\b,?\s+", re.IGNORECASE)
+_EN_ADVERB = re.compile(
+    r"(?:[a-z]{1,20}ly|sometimes|often|also|now|today|here|then|never|always|still|only|just)\b,?\s+",
+    re.IGNORECASE,
+)
+_EN_TRAILING = re.compile(
+    r"(?:\s+(?:also|still|then|only|just|never|always|often|both|[a-z]{1,20}ly))+$", re.IGNORECASE
+)
 _EN_CUT = re.compile(r",|\s(?:of|in|with|that|which|for|at|on|from|to|during)\s")
 _DETERMINER = re.compile(
     r"the|an?|this|that|same|each|every|one|two|of|in|to|with|for|and|or|its|their|per|no|more|by|as"
@@ -101,7 +107,7 @@ def _own_english(words: str) -> str:
     if _EN_FUNCTION.match(words) or wording.OPENER.match(words):
         return ""
     subject = words[: _first_verb(words)].strip(" ,")
-    short = _EN_CUT.split(_after(_ARTICLE, subject))[0]
+    short = _EN_TRAILING.sub("", _EN_CUT.split(_after(_ARTICLE, subject))[0])
     return short if 0 < len(short.split()) <= 5 and not _COUNTED.fullmatch(short) else ""
 
 
@@ -129,6 +135,7 @@ def lacks_subject(words: str) -> bool:
         return True
     if _HAN.search(words):
         return bool(wording.SUBJECTLESS.match(words))
+    words = _after(_EN_ADVERB, words)
     verb = wording.VERB.match(words)
     return verb is not None or bool(_DETERMINED.match(words))
 

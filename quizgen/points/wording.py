@@ -66,7 +66,7 @@ TAIL = re.compile(
     r"(?:从而|进而|进一步|(?:大概|可能|主要|也|在理论上)?(?:只|就|正|都)?是?因为|以便|以此|使得?(?!用)|让|令|导致|因此|所以|故|这样|即|亦即|如|例如"
     r"|比如|譬如|像|包括|特别是|尤其|其中|这(?:会|可|能|使|让|样|将|也|(?:主要)?是因为|是由于)"
     r"|来|以(?=[提减降增保实避获达加改防])|而是|而非|而不|则|那么|就|才|还是|以及|或|和|与|所|并(?=[^不非行])"
-    r"|so\b|which\b|because\b|since\b|such as\b|e\.g\.|for example\b|for instance\b|including\b"
+    r"|so\b|which\b|where\b|whose\b|whereby\b|because\b|since\b|such as\b|e\.g\.|for example\b|for instance\b|including\b"
     r"|that is\b|i\.e\.|then\b|not\b|rather\b|or\b"
     r"|[a-z]+ing\b)",
     re.IGNORECASE,
@@ -81,7 +81,7 @@ CONTRAST = re.compile(
 """The other side begins."""
 
 CONNECTIVE = re.compile(
-    r"(?:(?:而(?!是|非|不)|但是?|然而|不过|并且|而且|且|并(?!不|非|行|没|未|联|发|列|集|查)|同时|此外|另外|其次|首先|再次|最后(?=[，,])|然后|接着|其[一二三]"
+    r"(?:(?:而(?!是|非|不)|但是?|然而|不过|并且|而且|且|并(?!不|非|行|没|未|联|发|列|集|查)|同时|此外|另外|其次|首先|再次|最后(?=[，,])|然后|接着|其[一二三]|[一二三四五]是(?!种|个)|可以说(?=[，,])"
     r"|第[一二三四五六七八九十](?=[，,、是])|一方面|另一方面|因此|所以|于是|从而|进而|也就是说|换句话[说讲]|换言之|即(?!使|便|可|将)|其中|相反|相比之下|反之"
     r"|与此同时|除此之外|因而|故(?=[^障])|那么|具体(?:来说|而言|地说)是?|简单来说|一般来说|通常来说|事实上|实际上|值得注意的是|需要注意的是|需要指出的是|注意(?=[，,：:])"
     r"|最终(?=[，,])|总之|综上(?:所述)?|总的来说|总结来说|总体而言)[，,：:]?\s*"
@@ -191,6 +191,12 @@ PLAIN = re.compile(
 )
 """A whole label that adds nothing to the one above it."""
 
+LINK_LABEL = re.compile(
+    r".{0,8}(?:链接|地址|网址|主页|出处|来源|原文)|(?:official )?(?:paper|code|links?|sources?|url|github|repo|repository|arxiv)",
+    re.IGNORECASE,
+)
+"""A whole label that stands before an address."""
+
 GENERIC = re.compile(
     r"(?:主要|核心|基本|各自的?)?(?:优点|缺点|优势|劣势|不足|特点|特性|作用|方法|做法|公式|输入|输出|挑战|问题|解决(?:方法|方案|的方法)?|应用|场景|适用场景"
     r"|使用场景|背景|目的|目标|结构"
@@ -203,7 +209,8 @@ GENERIC = re.compile(
 """A whole label that says nothing without the label above it."""
 
 ASKS_LIST = re.compile(
-    rf"哪些|哪{_COUNT}|列举|列出|举出|分为什么|包括什么|包含什么|分别是什么|\bwhich\b|\blist\b|\bname\b|\benumerate\b"
+    rf"哪些|哪{_COUNT}|列举|列出|举出|分为什么|包括什么|包含什么|分别是什么"
+    r"|(?:特点|特征|优点|缺点|优缺点|优势|好处|方式|类型|种类|要素|因素|步骤|流程|方法|条件|原则|功能|组成部分|目标|内容|指标|措施|原因)(?:都|主要|分别)?(?:是|有)什么|\bwhich\b|\blist\b|\bname\b|\benumerate\b"
     rf"|\bwhat (?:are|were)\b(?!.{{0,12}}\bdifferen)|\bwhat (?:types|kinds|parts|components)\b",
     re.IGNORECASE,
 )

@@ -1,5 +1,6 @@
 import threading
 import time
+from collections.abc import Iterator
 
 import pytest
 
@@ -28,7 +29,7 @@ def test_it_is_built_once_whichever_thread_asks_first() -> None:
 
 
 def test_a_failure_is_not_remembered() -> None:
-    answers = iter([ValueError("not yet"), 7])
+    answers: Iterator[ValueError | int] = iter([ValueError("not yet"), 7])
 
     def build() -> int:
         answer = next(answers)

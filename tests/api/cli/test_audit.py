@@ -48,7 +48,7 @@ def test_a_document(tmp_path: Path, cli: Cli) -> None:
     assert told["summary"] == {"rows": 2, "flagged": 1, "flags": 1, "unread": 0}
     assert told["audits"][0]["line"] == 3
     assert cli("audit", file, "-o", tmp_path / "out.csv").code == 0
-    assert (tmp_path / "out.csv").read_text("utf-8").startswith("id,question,line,risk,flags,reason")
+    assert (tmp_path / "out.csv").read_text("utf-8").startswith("id,question,document,line,risk,flags,reason")
 
 
 @pytest.mark.parametrize(("floor", "code"), [("high", 1), ("medium", 1), ("low", 1), (None, 0)])

@@ -2,6 +2,7 @@ import os
 import tempfile
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,11 @@ from hypothesis import strategies as st
 from api.rowfiles.journal import Done, open_journal, read_back
 from questions.errors import BadInput, Conflict
 
-ROWS = [{"id": "一", "reason": None}, {"id": 2, "reason": "no"}, {"id": None, "reason": "not JSON"}]
+ROWS: list[dict[str, Any]] = [
+    {"id": "一", "reason": None},
+    {"id": 2, "reason": "no"},
+    {"id": None, "reason": "not JSON"},
+]
 
 
 def test_rows_leave_the_process_as_they_are_written(tmp_path: Path) -> None:

@@ -155,7 +155,7 @@ def test_the_format_of_the_output() -> None:
 def test_csv_to_a_stream() -> None:
     stream = io.StringIO()
     write_text(stream, RowFormat.CSV, [AUDIT_ROW], "audits")
-    assert stream.getvalue().splitlines()[0] == "id,question,line,risk,flags,reason"
+    assert stream.getvalue().splitlines()[0] == "id,question,document,line,risk,flags,reason"
 
 
 def test_pyarrow_is_asked_for_by_name() -> None:

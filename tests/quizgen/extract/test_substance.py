@@ -1,0 +1,18 @@
+import pytest
+
+from quizgen.extract.substance import is_furniture, is_promotion, why_empty
+from tests.quizgen.documents import Case, table
+
+
+@pytest.mark.parametrize("case", table("no_answers"), ids=lambda case: case["why"])
+def test_what_is_no_answer_and_why(case: Case) -> None:
+    reason = why_empty(case["lines"])
+    assert (reason.value if reason else None) == case["reason"]
+
+
+def test_furniture_and_promotion_are_seen() -> None:
+    assert is_furniture("  <br/> ")
+    assert is_furniture("[返回目录](#目录)")
+    assert not is_furniture("The top of the heap [holds](x) the least.")
+    assert is_promotion("公众号：某某，扫码关注")
+    assert not is_promotion("follow the gradient")
