@@ -4,32 +4,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from graders.statement import Clause, joined
+from graders.content import joined
+from graders.statement import Clause
 from graders.text import is_cjk
-
-_LONG_TERM = 8
-_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """*theirs* stands in the answer where *mine* stands in the claim; *general* if a mere property does.
+    """*theirs* stands in the answer where *mine* stands in the claim.
 
-    *is_short* says that both are one term each: two to eight Chinese characters, or one to three words.
+    *general* says that one of them is a property or a word of everyday use, which no term can replace.
     """
 
     mine: str
     theirs: str
     general: bool
-    is_short: bool = True
 
 
 def exchanges(claim: Clause, clause: Clause, least: float) -> tuple[Exchange, ...]:
     """The words exchanged between two near copies; none when less than *least* (0..1) of the claim is kept."""
-    matcher = SequenceMatcher(None, claim.words, clause.words, autojunk=False)
-    blocks = matcher.get_opcodes()
-    kept = sum(end - start for tag, start, end, _, _ in blocks if tag == "equal")
-    if not claim.words or kept < least * len(claim.words):
+    enough = least * len(claim.words)
+    said = set(clause.words)
+    # Laying the two side by side takes time, and cannot keep more words than they share.
+    if not claim.words or sum(word in said for word in claim.words) < enough:
+        return ()
+    blocks = SequenceMatcher(None, claim.words, clause.words, autojunk=False).get_opcodes()
+    if sum(end - start for tag, start, end, _, _ in blocks if tag == "equal") < enough:
         return ()
     return tuple(
         exchange
@@ -51,7 +51,7 @@ def _exchanged(claim: Clause, clause: Clause, mine: slice, theirs: slice) -> Ite
 
 def _as_words(claim: tuple[str, ...], clause: tuple[str, ...], mine: int, theirs: int) -> Iterator[Exchange]:
     """One Chinese character for another is half a word: with the one after it, and with the one before."""
-    if not (is_cjk(claim[mine][0]) and is_cjk(clause[theirs][0])):
+    if not (_is_character(claim[mine]) and _is_character(clause[theirs])):
         return
     for step in (1, -1):
         if 0 <= mine + step < len(claim) and 0 <= theirs + step < len(clause):
@@ -65,13 +65,9 @@ def _as_words(claim: tuple[str, ...], clause: tuple[str, ...], mine: int, theirs
                 )
 
 
-def _is_term(words: tuple[str, ...]) -> bool:
-    letters = sum(len(word) for word in words)
-    if any(is_cjk(letter) for word in words for letter in word):
-        return 2 <= letters <= _LONG_TERM
-    return letters > 1 and len(words) <= _WORDS
+def _is_character(word: str) -> bool:
+    return len(word) == 1 and is_cjk(word)
 
 
 def _is_general(words: tuple[str, ...]) -> bool:
-    """Whether it is a property or a word of everyday use, which no term can stand in place of."""
     return len(words) == 1 and words[0].startswith(("~", "=synonym"))

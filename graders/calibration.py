@@ -31,7 +31,6 @@ Pair = tuple[float, float]
 """An offline score and the human one, both 0..1."""
 
 _MIDDLE = 0.5
-_UNTOUCHED = (Verdict.BLANK, Verdict.OFF_TOPIC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +51,15 @@ class Prior:
             raise ValueError(f"variances are above zero: {self}")
 
 
+UNIT = Prior()
+
+
 def fit(
     pairs: Sequence[Pair],
     global_map: ScoreMap = IDENTITY,
     *,
     of: GraderId,
-    prior: Prior = Prior(),  # noqa: B008 - frozen
+    prior: Prior = Prior(),
 ) -> Calibration:
     """The map of a question whose answers the grader *of* gave, and people gave, the scores in *pairs*.
 
@@ -65,21 +67,30 @@ def fit(
     """
     if len(pairs) < FEWEST:
         raise ValueError(f"{len(pairs)} human grades; {FEWEST} are the fewest that a map can rest on")
+    chosen, before, own = best_map(pairs, global_map, prior)
+    return Calibration(
+        knots=chosen.knots,
+        of=of,
+        grades=len(pairs),
+        error_before=round(before, 4),
+        error=round(own, 4),
+        own=own < before,
+    )
+
+
+def best_map(
+    pairs: Sequence[Pair],
+    global_map: ScoreMap = IDENTITY,
+    prior: Prior = UNIT,
+) -> tuple[ScoreMap, float, float]:
+    """The map for *pairs*, of any number, and the errors on held-back grades: of *global_map*, of an own one."""
     ordered = sorted(pairs)
     before = _error(global_map(score) - human for score, human in ordered)
     own = _error(
         _fitted(ordered[:held] + ordered[held + 1 :], global_map, prior)(score) - human
         for held, (score, human) in enumerate(ordered)
     )
-    chosen = _fitted(ordered, global_map, prior) if own < before else global_map
-    return Calibration(
-        knots=chosen.knots,
-        of=of,
-        grades=len(ordered),
-        error_before=round(before, 4),
-        error=round(own, 4),
-        own=own < before,
-    )
+    return (_fitted(ordered, global_map, prior) if own < before else global_map), before, own
 
 
 def pooled(questions: Sequence[Sequence[Pair]]) -> ScoreMap:
@@ -96,13 +107,18 @@ def pooled(questions: Sequence[Sequence[Pair]]) -> ScoreMap:
     return _straight(IDENTITY, level - slope * mean, slope)
 
 
+def rests_on(grade: Scored) -> bool:
+    """Whether a calibration may rest on *grade*, and change it: a zero for saying nothing stays one."""
+    return grade.verdict not in (Verdict.BLANK, Verdict.OFF_TOPIC)
+
+
 def calibrated(grade: Scored, calibration: Calibration) -> Scored:
     """*grade* as people would give it; the order of two scores is kept.
 
     Blank and off-topic answers keep their zero, and the grade of another grader than the one that was
     calibrated stays as it is.
     """
-    if grade.decided_by != calibration.of or grade.verdict in _UNTOUCHED:
+    if grade.decided_by != calibration.of or not rests_on(grade):
         return grade
     score = round(calibration(grade.score), 4)
     doubtful = "doubtful_claim" in grade.review_reasons
@@ -138,12 +154,10 @@ def _straight(base: ScoreMap, intercept: float, slope: float) -> ScoreMap:
     for (x, y), (after, above) in pairwise(knots):
         crossed = [bound for bound in (0.0, 1.0) if y < bound < above]
         places |= {min(after, x + (bound - y) * (after - x) / (above - y)) for bound in crossed}
-    return ScoreMap(
-        knots=tuple((x, min(1.0, max(0.0, intercept + slope * base(x)))) for x in sorted(places))
-    )
+    return ScoreMap(knots=tuple((x, min(1.0, max(0.0, intercept + slope * base(x)))) for x in sorted(places)))
 
 
 def _error(differences: Iterable[float]) -> float:
-    """The root mean square of *differences*."""
+    """The root mean square of *differences*; 0 for none."""
     squares = [difference * difference for difference in differences]
-    return math.sqrt(sum(squares) / len(squares))
+    return math.sqrt(sum(squares) / len(squares)) if squares else 0.0

@@ -99,7 +99,7 @@ def _owner(clause: Clause, points: Sequence[Statement]) -> int:
 
 def is_bare(clause: Clause) -> bool:
     """Whether *clause* is a name and no more."""
-    return 0 < clause.weight <= BARE and clause.is_closed and bool(clause.values) and not clause.denied
+    return 0 < clause.weight <= BARE and clause.is_closed and bool(clause.axes.values) and not clause.denied
 
 
 def polarity(text: str) -> int:

@@ -10,8 +10,9 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from graders.content import Said
 from graders.grader import Vectors
-from graders.statement import Clause, Said, Statement
+from graders.statement import Clause, Statement
 
 _LEAST_OWN = 0.25  # a point whose words are nearly all the question's is measured by all of them
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from graders.claims import claims_of
+from graders.content import Said
 from graders.contradiction import Limits, clashes
 from graders.grader import Encode, Vectors
 from graders.lexicon import Lexicon
-from graders.statement import Said, Statement, analyse
+from graders.statement import Statement, analyse
 from graders.text import fold
 
 _ROWS = 1024  # answers whose neighbours are looked up at once; bounds the memory
@@ -37,6 +38,9 @@ class Nearness:
             raise ValueError(f"a nearness is above 0 and at most 1: {self}")
 
 
+USUAL = Nearness()
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Places of answers that say the same, rising.
@@ -54,7 +58,7 @@ def groups(
     answers: Sequence[str],
     encode: Encode,
     lexicon: Lexicon,
-    nearness: Nearness = Nearness(),  # noqa: B008 - frozen
+    nearness: Nearness = Nearness(),
 ) -> tuple[Group, ...]:
     """Every answer's group, by its first member; an answer like no other is a group by itself.
 

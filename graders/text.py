@@ -17,9 +17,7 @@ _SUPERSCRIPT = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n",
 # Cyrillic and Greek letters that look like Latin ones; replaced only inside words that mix scripts.
 _LOOK_ALIKE = str.maketrans("аеорсухіјѕԁһкмтвнοανρτιε", "aeopcyxijsdhkmtbhoavptie")
 # The lookbehind keeps it linear: a run of Latin letters is tried from its start alone.
-_MIXED = re.compile(
-    r"(?<![a-z0-9])[a-z0-9]*(?:[a-z][а-яіјѕԁһα-ω]|[а-яіјѕԁһα-ω][a-z])[a-zа-яіјѕԁһα-ω0-9]*"
-)
+_MIXED = re.compile(r"(?<![a-z0-9])[a-z0-9]*(?:[a-z][а-яіјѕԁһα-ω]|[а-яіјѕԁһα-ω][a-z])[a-zа-яіјѕԁһα-ω0-9]*")
 _DROPPED = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"))
 _LINE_ENDS = "\r\v\f\x85"
 _TOKEN = re.compile(

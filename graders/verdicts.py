@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from graders.contradiction import Clash, ClashKind
+from graders.contradiction import Clash
+from graders.difference import ClashKind
 from graders.rubric import RubricPoint
 from questions.records import PointResult, PointState, Verdict
 

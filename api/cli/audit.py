@@ -81,7 +81,10 @@ def table(rows: list[AuditRow]) -> Any:
         for row in ranked
         for flag in row.flags
     ]
-    title = f"{len(cells)} flags on {sum(bool(row.flags) for row in rows)} of {len(rows)} answers"
+    title = (
+        f"{terminal.count(len(cells), 'flag')} on {sum(bool(row.flags) for row in rows)} "
+        f"of {terminal.count(len(rows), 'answer')}"
+    )
     return terminal.table(title, ("severity", "answer", "words", "correction", "source"), cells, 80)
 
 
@@ -132,4 +135,4 @@ def _show(rows: list[AuditRow]) -> None:
     if any(row.flags for row in rows):
         terminal.out().print(table(rows))
     else:
-        terminal.out().print(f"nothing shaky found in {len(rows)} answers")
+        terminal.out().print(f"nothing shaky found in {terminal.count(len(rows), 'answer')}")

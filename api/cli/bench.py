@@ -1,4 +1,4 @@
-"""`quizgen bench`: how fast it is here."""
+"""`quizgen bench`: how fast it is here, and how good."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from typing import Annotated
 
 import typer
 
+from api.cli import quality
 from api.cli.context import services
 from api.cli.options import AsJson, Encoder
 
 app = typer.Typer(help="Measure on this machine.")
+app.command("quality")(quality.quality)
 
 
 @app.command("grade")

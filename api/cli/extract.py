@@ -90,6 +90,9 @@ def _show(document: SourceText, found: tuple[Found, ...]) -> None:
     ]
     terminal.out().print(
         terminal.table(
-            f"{len(found)} questions in {document.name}", ("line", "number", "question", "answer"), rows, 120
+            f"{terminal.count(len(found), 'question')} in {document.name}",
+            ("line", "number", "question", "answer"),
+            rows,
+            120,
         )
     )

@@ -88,7 +88,7 @@ def table(rows: list[OutRow]) -> Any:
     from api.cli import terminal
 
     return terminal.table(
-        f"{len(rows)} grades",
+        terminal.count(len(rows), "grade"),
         ("id", "score", "verdict", "review", "feedback"),
         [
             (
@@ -116,9 +116,18 @@ def _check(source: Path, target: Path | None, *, resume: bool) -> None:
 def _to_file(chosen: Services, rows: Rows, target: Path, wanted: RowFormat, *, resume: bool) -> Tally:
     from api.cli import terminal
     from api.usecases.batch import grade_to_file
+    from questions.errors import ServiceUnavailable
 
-    with terminal.progress("grading", rows.total) as advance:
-        return grade_to_file(chosen, rows, target, wanted, _say, resume=resume, advance=advance)
+    try:
+        with terminal.progress("grading", rows.total) as advance:
+            return grade_to_file(chosen, rows, target, wanted, _say, resume=resume, advance=advance)
+    except KeyboardInterrupt:
+        _say("what is graded is kept; --resume goes on from there")
+        raise
+    except ServiceUnavailable as outage:
+        raise ServiceUnavailable(
+            f"{outage} (what is graded is kept; --resume goes on from there)"
+        ) from outage
 
 
 def _to_stream(chosen: Services, rows: Rows, wanted: RowFormat) -> Tally:

@@ -9,7 +9,20 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from api.cli import audit, bench, demo, doctor, extract, grade, ingest, practice, questions, serve
+from api.cli import (
+    audit,
+    bench,
+    calibrate,
+    demo,
+    doctor,
+    extract,
+    grade,
+    group,
+    ingest,
+    practice,
+    questions,
+    serve,
+)
 from questions.errors import QuizError
 
 if TYPE_CHECKING:
@@ -30,6 +43,8 @@ app.command("extract")(extract.extract)
 app.command("ingest")(ingest.ingest)
 app.add_typer(questions.app, name="questions")
 app.command("grade")(grade.grade)
+app.command("calibrate")(calibrate.calibrate)
+app.command("group")(group.group)
 app.command("audit")(audit.audit)
 app.command("practice")(practice.practice)
 app.command("serve")(serve.serve)

@@ -153,4 +153,6 @@ def table(questions: tuple[Question, ...]) -> object:
         )
         for question in questions
     ]
-    return terminal.table(f"{len(rows)} questions", ("id", "status", "source", "question"), rows, 100)
+    return terminal.table(
+        terminal.count(len(rows), "question"), ("id", "status", "source", "question"), rows, 100
+    )

@@ -48,6 +48,11 @@ def say(line: str) -> None:
     sys.stderr.flush()
 
 
+def count(number: int, what: str) -> str:
+    """*number* of *what*, in the plural where it is one."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def text(value: str, style: str = "") -> Text:
     """Foreign text, harmless."""
     return Text(visible(value), style)

@@ -5,5 +5,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "id", "question_id", "status", "score", "verdict", "confidence", "needs_review", "review_reasons",
         "decided_by", "key_points", "opinions", "feedback", "language", "reason",
     ),
+    "groups": (
+        "id", "question_id", "group", "size", "speaker", "identical", "score", "graded_by", "reason",
+    ),
     "audits": ("id", "question", "document", "line", "risk", "flags", "reason"),
 }  # fmt: skip

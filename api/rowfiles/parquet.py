@@ -30,7 +30,7 @@ def read(stream: BinaryIO) -> Iterator[tuple[int, Mapping[str, object] | str]]:
 
 
 def write(path: Path, rows: Iterable[Mapping[str, Any]], kind: str) -> None:
-    """*rows* of *kind* ("grades" or "audits") as Parquet at *path*."""
+    """*rows* of *kind* (a key of `COLUMNS`) as Parquet at *path*."""
     schema = _schemas()[kind]
     with _library("pyarrow.parquet").ParquetWriter(path, schema) as writer:
         for batch in _batches(rows):
@@ -73,7 +73,9 @@ def _batches(rows: Iterable[Mapping[str, Any]]) -> Iterator[list[Mapping[str, An
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
     """*row* as the schemas have it: ids are text, maps are lists of pairs."""
     plain = dict(row)
-    plain["id"] = None if row.get("id") is None else str(row["id"])
+    for name in ("id", "speaker", "graded_by"):
+        if row.get(name) is not None:
+            plain[name] = str(row[name])
     if "flags" in plain:
         plain["flags"] = [
             {**flag, "corrections": list(flag.get("corrections", {}).items())} for flag in row["flags"]
@@ -98,7 +100,10 @@ def _schemas() -> dict[str, Any]:
     grade |= {"review_reasons": pa.list_(text), "key_points": pa.list_(point), "opinions": pa.list_(opinion)}
     audit = {"id": text, "question": text, "document": text, "line": whole, "risk": number, "reason": text}
     audit |= {"flags": pa.list_(pa.struct(flag))}
+    group = dict.fromkeys(("id", "question_id", "group", "speaker", "graded_by", "reason"), text)
+    group |= {"size": whole, "identical": truth, "score": number}
     return {
+        "groups": pa.schema([(name, group[name]) for name in COLUMNS["groups"]]),
         "grades": pa.schema([(name, grade[name]) for name in COLUMNS["grades"]]),
         "audits": pa.schema([(name, audit[name]) for name in COLUMNS["audits"]]),
     }

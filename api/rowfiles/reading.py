@@ -111,10 +111,11 @@ def _jsonl(stream: BinaryIO, encoding: str) -> Numbered:
         if raw is None:
             yield number, f"longer than {MAX_ROW_BYTES:,} bytes"
         elif raw.strip():
-            yield number, _object(raw, encoding)
+            yield number, json_object(raw, encoding)
 
 
-def _object(raw: bytes, encoding: str) -> Mapping[str, object] | str:
+def json_object(raw: bytes, encoding: str) -> Mapping[str, object] | str:
+    """The object on a line of JSONL, or why there is none."""
     try:
         value = json.loads(raw.decode(encoding).removeprefix("\ufeff"))
     except UnicodeDecodeError as error:

@@ -12,6 +12,7 @@ from questions.bank import QuestionFilter
 from questions.errors import BadInput
 from questions.records import FiledFlag, Flag, FreeText, Question, Severity, Source, Status
 
+BANK = "the bank"
 SEVERITIES = (Severity.LOW, Severity.MEDIUM, Severity.HIGH)
 
 
@@ -51,14 +52,14 @@ class AuditRow:
         return self.reason is not None or (floor is not None and at_least(self.flags, floor))
 
 
-def reference_of(question: FreeText) -> Reference:
-    """*question* as the auditor sees it."""
+def reference_of(question: FreeText, group: str | None = None) -> Reference:
+    """*question* as the auditor sees it, to be compared within *group*, or else within its document."""
     source = question.source
     return Reference(
         id=question.id,
         question=question.text,
         answer=question.reference,
-        group=source.document if source else "",
+        group=group or (source.document if source else ""),
         heading_path=source.heading_path if source else (),
     )
 
@@ -70,13 +71,15 @@ def flags_of(services: Services, question: FreeText) -> tuple[Flag, ...]:
     return services.audit()([reference_of(question)])[0].flags
 
 
-def audit(services: Services, questions: Iterable[Question]) -> tuple[QuestionAudit, ...]:
-    """What is shaky about *questions*, looked at together, so that two that disagree are seen.
+def audit(
+    services: Services, questions: Iterable[Question], group: str | None = None
+) -> tuple[QuestionAudit, ...]:
+    """What is shaky about *questions*; two that disagree are seen within *group*, or within a document.
 
     Kinds of question without a reference in words are passed over.
     """
     worded = [question for question in questions if isinstance(question, FreeText)]
-    audited = services.audit()([reference_of(question) for question in worded])
+    audited = services.audit()([reference_of(question, group) for question in worded])
     return tuple(QuestionAudit(q, found) for q, found in zip(worded, audited, strict=True))
 
 
@@ -100,7 +103,7 @@ def audit_bank(services: Services) -> tuple[QuestionAudit, ...]:
             cursor = page.next_cursor
             if cursor is None:
                 break
-    audits = audit(services, questions)
+    audits = audit(services, questions, BANK)
     file_flags(services, audits)
     return audits
 

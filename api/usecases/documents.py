@@ -84,7 +84,7 @@ def ingest(services: Services, texts: Sequence[SourceText], *, dry_run: bool = F
     asked = [explicit(text) for text in texts]
     found = [ask or generated(text) for ask, text in zip(asked, texts, strict=True)]
     questions = [to_questions(text, each) for text, each in zip(texts, found, strict=True)]
-    audits = auditing.audit(services, (question for each in questions for question in each))
+    audits = auditing.audit(services, (question for each in questions for question in each), auditing.BANK)
     by_question = {audit.question.id: audit for audit in audits}
     bank = services.bank()
     done = []

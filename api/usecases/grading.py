@@ -8,9 +8,11 @@ from typing import cast
 from api.services import Services
 from api.text import storable
 from api.usecases import auditing
+from graders.calibration import calibrated
 from graders.grader import Submission
 from graders.text import language_of
 from questions.bank import QuestionBank
+from questions.calibrations import Calibration
 from questions.errors import AnswerTooLong, BadInput, Conflict, NotFound
 from questions.records import (
     Attempt,
@@ -22,6 +24,7 @@ from questions.records import (
     Origin,
     Question,
     QuestionId,
+    Scored,
     Unscored,
     digest,
 )
@@ -33,10 +36,11 @@ _INPUT = GraderId("input/1")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with the flags that its grades must know of."""
+    """A question with what its grades must know of: its flags, and how people grade it."""
 
     question: Question
     flags: tuple[Flag, ...]
+    calibration: Calibration | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,9 @@ class Rubrics:
         """The question and its open and confirmed flags.  Raises QuestionNotFound."""
         bank = self._services.bank()
         question = bank.get(question_id)
-        return Asked(question, bank.standing_flags([question_id]).get(question_id, ()))
+        return Asked(
+            question, bank.standing_flags([question_id]).get(question_id, ()), bank.calibration(question_id)
+        )
 
     def _inline(self, question: str, reference: str) -> Asked:
         """A question made of *question* and *reference*; its flags are those of its own audit.
@@ -106,9 +112,10 @@ def grade(services: Services, items: Sequence[tuple[Asked, str]]) -> tuple[Grade
         return ()
     for _, answer in items:
         check_length(services, answer)
-    return services.grade()(
+    grades = services.grade()(
         [Submission(asked.question, storable(answer), asked.flags) for asked, answer in items]
     )
+    return tuple(_calibrated(given, asked) for given, (asked, _) in zip(grades, items, strict=True))
 
 
 def submit(
@@ -154,6 +161,12 @@ def check_length(services: Services, answer: str) -> None:
 def unscored(reason: str) -> Unscored:
     """The grade of what could not even be read."""
     return Unscored(decided_by=_INPUT, language="und", reason=reason)
+
+
+def _calibrated(given: Grade, asked: Asked) -> Grade:
+    if asked.calibration is None or not isinstance(given, Scored):
+        return given
+    return calibrated(given, asked.calibration)
 
 
 def _asked(rubrics: Rubrics, answer: BankAnswer | InlineAnswer) -> Asked:

@@ -89,7 +89,9 @@ def _one(text: str, start: int, end: int, stack: _Stack) -> Iterator[Block]:
         yield Block(body, end, kind, None, stack.places[:-1])
         return
     label = _label(text, body, end)
-    alone = bool(_OPEN_END.search(text[body:end]) or _BOLD_LINE.match(line)) and end - body <= 3 * _LEAD_LENGTH
+    alone = (
+        bool(_OPEN_END.search(text[body:end]) or _BOLD_LINE.match(line)) and end - body <= 3 * _LEAD_LENGTH
+    )
     if kind != "line":
         stack.drop(rank)
     yield Block(body, end, kind, label, stack.places)

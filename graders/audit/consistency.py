@@ -121,7 +121,7 @@ def _flag(readings: Sequence[Reading], place: _Filled, other: _Filled) -> Flag:
     corrections = {
         "zh": f"关于 {name} 的{attribute.zh}，此处说“{values[0]}”，另一处说“{values[1]}”（“{says[:_QUOTED]}”）；请核对后统一。",
         "en": f"On {attribute.en} of {name} this place says '{values[0]}' and another '{values[1]}' "
-        f"(\"{says[:_QUOTED]}\"); check which is right and make them agree.",
+        f'("{says[:_QUOTED]}"); check which is right and make them agree.',
     }
     same = place.reading == other.reading
     return Flag(

@@ -11,7 +11,9 @@ _NOT = re.compile(
 )
 _LISTED = re.compile(r"^\s?(?:[,、/]|or|and|nor|或|和|与|及|以及)?\s?(?:or|and|nor)?\s?$")
 _TURN = re.compile(r"而是|但是|但|却|反而|然而|\b(?:but|instead|however|yet|it is|they are)\b(?! of)|[,:;]")
-_DENIED_AFTER = re.compile(r"^(?:[^,。;!?]{0,6})(?:的)?(?:并)?(?:不是|不成立|是错|不对|不正确|是误解|不准确|is (?:wrong|false|incorrect|not)|are not|does not hold)")
+_DENIED_AFTER = re.compile(
+    r"^(?:[^,。;!?]{0,6})(?:的)?(?:并)?(?:不是|不成立|是错|不对|不正确|是误解|不准确|is (?:wrong|false|incorrect|not)|are not|does not hold)"
+)
 _REPORTED = re.compile(
     r"误解|误区|误认为|误以为|错误(?:的)?(?:说法|观点|认识|理解|地认为)|有人(?:认为|说|觉得)|有些人|常说|往往以为|容易(?:认为|误)|看起来|似乎|"
     r"\bmisconception|\bmyth\b|\bmistaken|\bpeople (?:think|believe|say|assume)|\bsome (?:think|believe|say|claim)|\bit is (?:often|sometimes|commonly|widely) (?:said|claimed|believed|assumed|thought)|"
@@ -20,7 +22,9 @@ _REPORTED = re.compile(
 _REFUTED = re.compile(
     r"其实|实际上|事实上|并不|并非|不对|错误|不正确|不成立|不准确|误解|相反|\b(?:in fact|actually|in reality|wrong|false|incorrect|not true|untrue|not the case|however|but)\b"
 )
-_SUPPOSED = re.compile(r"(?:如果|假如|假设|倘若|(?<!主)(?<!只)(?<!重)要是|若(?!干)|\bif\b|\bsuppose\b|\bwere\b)[^,。;]*$")
+_SUPPOSED = re.compile(
+    r"(?:如果|假如|假设|倘若|(?<!主)(?<!只)(?<!重)要是|若(?!干)|\bif\b|\bsuppose\b|\bwere\b)[^,。;]*$"
+)
 _WRONG_HERE = re.compile(
     r"(?:这|该|上述)?(?:种)?(?:说法|观点|理解|结论|认识)(?:是|都)?(?:错|不对|不正确|不准确|不成立|有误)|是(?:错误|不对|不正确|不准确)的|\bis (?:wrong|false|incorrect|not true|a misconception|a myth)\b"
 )

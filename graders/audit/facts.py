@@ -160,13 +160,13 @@ def _other_values(reading: Reading, wrong: Wrong, sentence: Sentence) -> Spans:
     # "2 个字节": the measure word stands between the number and its unit.
     words = _MEASURE.sub(lambda found: " " * len(found[0]), reading.text[sentence.start : sentence.end])
     for each in quantities(words):
-        if each.unit not in (value.unit, "") or each.value < value.least:
-            continue
+        start, end = sentence.start + each.start, sentence.start + each.end
+        if each.unit not in (value.unit, "") or each.value < value.least or reading.mentions_over(start, end):
+            continue  # another kind of number, or a part of a name such as ChatGLM-6B
         if any(abs(each.value - right) <= _TOLERANCE * abs(right) for right in value.right):
             return ()
-        # A bare number counts where the pattern's words say what it is a number of.
-        if each.unit == value.unit or (wrong.says and not each.unit):
-            spans.append((sentence.start + each.start, sentence.start + each.end))
+        if each.unit == value.unit or value.bare:
+            spans.append((start, end))
     return tuple(spans)
 
 

@@ -13,10 +13,14 @@ _PLACEHOLDER = re.compile(
     r"|见下文|同上|暂无(?:答案)?|暂缺|无答案|答案略|(?:参考)?答案(?:待补充)?|coming soon|to be (?:added|done|continued|written)|see (?:above|below))[\s\W]*$",
     re.IGNORECASE,
 )
-_OPEN_ENDS = re.compile(r"(?:[,、:(]|\b(?:and|or|the|of|to|with|because)|以及|包括|例如|比如|因为|和|与|的是)\s*$")
+_OPEN_ENDS = re.compile(
+    r"(?:[,、:(]|\b(?:and|or|the|of|to|with|because)|以及|包括|例如|比如|因为|和|与|的是)\s*$"
+)
 _FENCE = re.compile(r"^\s*(?:```|~~~)", re.MULTILINE)
 _LINK = re.compile(r"!?\[[^\[\]\n]{0,300}\]\([^)\n]{0,1000}\)|<img\b[^>]{0,1000}>|https?://\S+")
-_LABEL = re.compile(r"(?:论文|参考|代码|项目|原文|文章|博客|翻译|模型)?(?:链接|地址|资料|来源)|\b(?:links?|paper|code|source|reference|see)\b")
+_LABEL = re.compile(
+    r"(?:论文|参考|代码|项目|原文|文章|博客|翻译|模型)?(?:链接|地址|资料|来源)|\b(?:links?|paper|code|source|reference|see)\b"
+)
 _SOURCE = "the answer itself"
 
 _SAYS = {

@@ -15,7 +15,9 @@ LONGEST = 100_000  # characters that are read; more is no reference answer, and 
 _LONGEST_SENTENCE = 600
 _STOP = re.compile(r"[。!?;]+[\"')\]》」]*|\.(?=\s|$)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\bet al\.)")
 _CLAUSE = re.compile(r"[,:、。!?;]|\s-\s|\.(?=\s|$)")
-_ASKS = re.compile(r"\?|^(?:为什么|为何|如何|怎么|什么是|是否|why |how |what |which |does |do |is |are |can )")
+_ASKS = re.compile(
+    r"\?|^(?:为什么|为何|如何|怎么|什么是|是否|why |how |what |which |does |do |is |are |can )"
+)
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,12 @@ class Reading:
         last = bisect_right(self._mention_starts, end - 1)
         return self.mentions[first:last]
 
+    def mentions_over(self, start: int, end: int) -> bool:
+        """Whether a name covers some of the characters *start* up to *end*."""
+        return any(
+            each.start < end and start < each.end for each in self.mentions_in(max(0, start - 40), end)
+        )
+
     def found(self, group: str) -> tuple[tuple[int, int], ...]:
         """Where in the text *group* is found; looked for once."""
         if group not in self._found:
@@ -111,7 +119,9 @@ class Reading:
 
     def found_in(self, group: str, sentence: Sentence) -> tuple[tuple[int, int], ...]:
         """Where in one *sentence* *group* is found."""
-        return tuple(span for span in self.found(group) if sentence.start <= span[0] and span[1] <= sentence.end)
+        return tuple(
+            span for span in self.found(group) if sentence.start <= span[0] and span[1] <= sentence.end
+        )
 
     def place(self, place: tuple[int, int]) -> tuple[str, tuple[Mention, ...]]:
         """A label or lead of the answer in plain form, and the terms it names."""

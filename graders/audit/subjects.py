@@ -18,7 +18,9 @@ _COMPARES_BEFORE = re.compile(
     r"\s*(?:the |原始的?|传统的?|标准的?|普通的?)?$"
 )
 _WITH_BEFORE = re.compile(r"(?:与|和|跟|同|像|相对于?|对于)(?:传统的?|标准的?|普通的?|原始的?)?$")
-_COMPARES_AFTER = re.compile(r"^[^,。;!?]{0,8}?(?:不同|相比|类似|相似|一样|相同|一致|相反|对比|不一样|比较|的区别)")
+_COMPARES_AFTER = re.compile(
+    r"^[^,。;!?]{0,8}?(?:不同|相比|类似|相似|一样|相同|一致|相反|对比|不一样|比较|的区别)"
+)
 _JOINED = re.compile(
     r"^(?:\s|[、,/&+()（）\"'“”]|和|与|及|以及|或|或者|and|or|as well as|both|系列|模型|架构|model)*$"
 )

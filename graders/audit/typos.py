@@ -12,8 +12,11 @@ from graders.audit.reading import Reading
 from questions.records import Citation, Flag, FlagVerdict, Severity
 
 DETECTOR = "typos/1"
-_WORD = re.compile(r"(?<![\w./@#-])[A-Za-z][A-Za-z]{3,}(?![\w/@]|\.\w)")
-_CODE = re.compile(r"```.{0,20000}?```|`[^`\n]*`|https?://\S+|\]\([^)\n]{0,1000}\)|\$[^$]{0,3000}\$|<[^<>]{0,1000}>", re.DOTALL)
+_WORD = re.compile(r"(?<![A-Za-z0-9_./@#-])[A-Za-z]{4,}(?![A-Za-z0-9_/@]|\.[A-Za-z0-9])")
+_CODE = re.compile(
+    r"```.{0,20000}?```|`[^`\n]*`|https?://\S+|\]\([^)\n]{0,1000}\)|\$[^$]{0,3000}\$|<[^<>]{0,1000}>",
+    re.DOTALL,
+)
 _SHORT, _LONG, _OFTEN = 4, 7, 2
 _ENDINGS = ("s", "es", "d", "ed", "ing", "r", "er", "ers", "or", "ly", "n", "al", "y")
 
@@ -40,6 +43,8 @@ def _words(text: str) -> Iterator[tuple[int, str]]:
 
 def _slips(reading: Reading, group: Mapping[str, int], extra: frozenset[str]) -> Iterator[Flag]:
     base = reading.base
+    if not reading.mentions:
+        return  # about something else, where other words are usual
     own = _counted(reading) if not reading.reference.group else group
     seen: set[str] = set()
     for start, word in _words(reading.answer):
@@ -47,6 +52,8 @@ def _slips(reading: Reading, group: Mapping[str, int], extra: frozenset[str]) ->
         if folded in seen or folded in base.vocabulary or folded in extra or own.get(folded, 0) > _OFTEN:
             continue
         seen.add(folded)
+        if len(word) < _LONG and word[1:].islower():
+            continue  # a short ordinary word has too many neighbours; a short name (RoPR) has not
         meant = _meant(folded, own, base.spellings)
         if meant:
             yield _flag(reading, start, word, base.spellings.get(meant, meant), own.get(meant, 0))
@@ -56,8 +63,8 @@ def _meant(word: str, own: Mapping[str, int], terms: Mapping[str, str]) -> str |
     """The term that *word* is a slip of, or None."""
     for near in _near(word):
         used = own.get(near, 0)
-        usual = used >= 2 and used > own.get(word, 1) and (near in terms or len(word) >= _LONG)
-        if (usual or (len(word) >= _LONG and near in terms)) and not _inflected(word, near):
+        usual = used >= 2 and used > own.get(word, 1)
+        if near in terms and (usual or len(word) >= _LONG) and not _inflected(word, near):
             return near
     return None
 
@@ -78,7 +85,9 @@ def _near(word: str) -> Iterator[str]:
 
 def _inflected(word: str, other: str) -> bool:
     """Whether the two are forms of one word, or its British and American spelling."""
-    if word.replace("s", "z") == other.replace("s", "z") or word.replace("ll", "l") == other.replace("ll", "l"):
+    if word.replace("s", "z") == other.replace("s", "z") or word.replace("ll", "l") == other.replace(
+        "ll", "l"
+    ):
         return True
     if word.replace("ou", "o") == other.replace("ou", "o"):
         return True
@@ -99,7 +108,10 @@ def _same_stem(word: str, other: str) -> bool:
 
 
 def _flag(reading: Reading, start: int, word: str, right: str, used: int) -> Flag:
-    corrections = {"zh": f"“{word}”应为“{right}”（拼写错误）。", "en": f"'{word}' should be '{right}' (a misspelling)."}
+    corrections = {
+        "zh": f"“{word}”应为“{right}”（拼写错误）。",
+        "en": f"'{word}' should be '{right}' (a misspelling).",
+    }
     return Flag(
         quote=word,
         start=start,

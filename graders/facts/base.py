@@ -90,21 +90,19 @@ class FactBase:
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        """Every Latin word that the packs use, in lower case: a text that uses it has not misspelt it."""
-        return frozenset(word.lower() for word in self._words_used) | self.lookalikes
+        """Every Latin word that the packs use or list, in lower case: a text that uses it has not misspelt it."""
+        lookalikes = frozenset(word for pack in self.packs for word in pack.lookalikes)
+        return frozenset(word.lower() for word in self._words_used) | lookalikes
 
     @cached_property
     def spellings(self) -> Mapping[str, str]:
-        """The technical words of the packs, as they write them, by their lower case; names before prose."""
+        """The words that may be meant by a misspelt one, as the packs write them, by their lower case."""
+        names = (name for term in self.terms.values() for name in term.names)
+        listed = (word for pack in self.packs for word in pack.technical)
         found: dict[str, str] = {}
-        for word in self._words_used:
+        for word in (*listed, *(word for name in names for word in _LATIN.findall(name))):
             found.setdefault(word.lower(), word)
         return found
-
-    @cached_property
-    def lookalikes(self) -> frozenset[str]:
-        """Ordinary English words that differ by one letter from a technical one."""
-        return frozenset(word for pack in self.packs for word in pack.lookalikes)
 
     @cached_property
     def _words_used(self) -> tuple[str, ...]:
@@ -112,7 +110,10 @@ class FactBase:
         right = (fact.en for fact in self.facts.values())
         wrong = (words for fact in self.facts.values() for each in fact.wrong for words in each.en)
         sources = (source.source for fact in self.facts.values() for source in fact.sources)
-        return tuple(word for text in (*names, *right, *wrong, *sources) for word in _LATIN.findall(text))
+        listed = (word for pack in self.packs for word in pack.technical)
+        return tuple(
+            word for text in (*names, *right, *wrong, *sources, *listed) for word in _LATIN.findall(text)
+        )
 
     @cached_property
     def _index(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
@@ -122,7 +123,10 @@ class FactBase:
             for name in entry.names:
                 for spelt in _spellings(folded(name)):
                     found.setdefault(spelt[:2], set()).add((spelt, term))
-        return {head: tuple(sorted(names, key=lambda pair: (-len(pair[0]), pair))) for head, names in found.items()}
+        return {
+            head: tuple(sorted(names, key=lambda pair: (-len(pair[0]), pair)))
+            for head, names in found.items()
+        }
 
     def lineage(self, term: str) -> tuple[str, ...]:
         """*term* and the wider terms it is one of."""
@@ -160,7 +164,9 @@ class FactBase:
         """All names of *term* and of the terms that are one.  BadSetting when there is no such term."""
         if term not in self.terms:
             raise BadSetting(f"the fact base has no term {term!r}; add it under [terms]")
-        return tuple(name for each, line in self._lineage.items() if term in line for name in self.terms[each].names)
+        return tuple(
+            name for each, line in self._lineage.items() if term in line for name in self.terms[each].names
+        )
 
 
 def _spellings(name: str) -> Iterator[str]:
@@ -227,10 +233,22 @@ def _problems(base: FactBase) -> Iterator[str]:
     for fact in base.facts.values():
         yield from _fact_problems(fact, base)
     for name, category in base.categories.items():
-        yield from (f"the category {name} lists {term}, which is not a term" for term in category.members if term not in base.terms)
-        yield from (f"the category {name} has the unknown rival {rival}" for rival in category.rivals if rival not in base.categories)
+        yield from (
+            f"the category {name} lists {term}, which is not a term"
+            for term in category.members
+            if term not in base.terms
+        )
+        yield from (
+            f"the category {name} has the unknown rival {rival}"
+            for rival in category.rivals
+            if rival not in base.categories
+        )
     for name, attribute in base.attributes.items():
-        yield from (f"the attribute {name} has {term}, which is not a term" for term in attribute.values if term not in base.terms)
+        yield from (
+            f"the attribute {name} has {term}, which is not a term"
+            for term in attribute.values
+            if term not in base.terms
+        )
 
 
 def _fact_problems(fact: Fact, base: FactBase) -> Iterator[str]:

@@ -4,7 +4,7 @@ A group is alternatives between bars; a sentence holds the group when it holds o
 
     every query|each query|每个查询     plain words, in plain form (see plain.py); a space or hyphen may be missing
     stabil*                            the rest of the word is free
-    在…之后                             up to twelve characters (thirty of English) of the same sentence between
+    在…之后                             up to twelve characters (thirty of English) of the same sentence between, no negation
     <pre-norm>                         any name of a term, or of a term that is one
     @reduce                            a word list from words.toml, by name
     /o\(n(?!2)/                        a regular expression on the plain form
@@ -21,7 +21,9 @@ from questions.errors import BadSetting
 
 _TOKEN = re.compile(r"<(?P<term>[^<>|]+)>|@(?P<word>[a-z_]+)|(?P<gap>…)|(?P<star>\*)")
 _ALTERNATIVE = re.compile(r"/(?P<regex>(?:[^/\\]|\\.)+)/(?=\||$)|(?P<plain>[^|]+)")
-_GAP = r"(?:[^。!?;\n㐀-鿿]{0,30}?|[^。!?;\n]{0,12}?)"
+# What stands in a gap must not turn the words around it into their opposite.
+_SAME = r"(?!不|没有|无法|并非|避免|防止|(?<![a-z])(?:no|not|never|without|cannot|avoid)(?![a-z])|n't)"
+_GAP = rf"(?:(?:{_SAME}[^。!?;\n㐀-鿿]){{0,30}}?|(?:{_SAME}[^。!?;\n]){{0,12}}?)"
 _IZE = re.compile(r"(?<=[a-z]i)[sz](?=(?:e|es|ed|er|ing|ation|ations)(?![a-z])|$)")
 _START, _END = r"(?<![a-z0-9])", r"(?:s|es|ed|d|ing|ly)?(?![a-z0-9])"
 
@@ -40,8 +42,12 @@ def _alternatives(group: str, words: Mapping[str, str], names: Callable[[str], S
     built, position = [], 0
     while found := _ALTERNATIVE.match(group, position):
         if (found["plain"] or "").startswith("/"):
-            raise BadSetting(f"the pattern {group!r} opens an expression that no slash closes; write \\/ inside it")
-        built.append(f"(?:{found['regex']})" if found["regex"] else _alternative(found["plain"], words, names))
+            raise BadSetting(
+                f"the pattern {group!r} opens an expression that no slash closes; write \\/ inside it"
+            )
+        built.append(
+            f"(?:{found['regex']})" if found["regex"] else _alternative(found["plain"], words, names)
+        )
         position = found.end() + 1
     if position != len(group) + 1 or not all(built):
         raise BadSetting(f"the pattern {group!r} has an empty alternative")
@@ -57,9 +63,7 @@ def _alternative(text: str, words: Mapping[str, str], names: Callable[[str], Seq
     return built + literal(text[position:])
 
 
-def _expanded(
-    found: re.Match[str], words: Mapping[str, str], names: Callable[[str], Sequence[str]]
-) -> str:
+def _expanded(found: re.Match[str], words: Mapping[str, str], names: Callable[[str], Sequence[str]]) -> str:
     if found["term"]:
         ordered = sorted(names(found["term"]), key=len, reverse=True)
         return "(?:" + "|".join(literal(name) for name in ordered) + ")"

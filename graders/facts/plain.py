@@ -19,7 +19,18 @@ _GREEK = dict(
         strict=True,
     )
 )
-_NAMED = {**_GREEK, "√": "sqrt", "×": "x", "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "’": "'", "‘": "'"}
+_NAMED = {
+    **_GREEK,
+    "√": "sqrt",
+    "×": "x",
+    "−": "-",
+    "–": "-",
+    "—": "-",
+    "‐": "-",
+    "‑": "-",
+    "’": "'",
+    "‘": "'",
+}
 _INVISIBLE = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"))
 _SPECIAL = re.compile(
     # Every repetition is bounded: an unclosed bracket, repeated, must not make reading quadratic.

@@ -39,12 +39,14 @@ class Term(_Entry):
 class Value(_Entry):
     """A quantity that is known: in *unit* (or without a unit) it must be one of *right*.
 
-    Numbers below *least* are of something else and are not looked at.
+    Numbers below *least* are of something else and are not looked at.  *bare* takes numbers without a unit too,
+    where the pattern's words say what they count.
     """
 
     unit: str
     right: Annotated[tuple[float, ...], Field(min_length=1)]
     least: float = 0.0
+    bare: bool = False
 
 
 class Wrong(_Entry):
@@ -129,7 +131,8 @@ class Attribute(_Entry):
 class Pack(_Entry):
     """One data file: facts on one topic, with the terms and words they use.
 
-    *lookalikes* are ordinary words that a spelling check must not take for misspelt terms.
+    *technical* are words of the subject that are easily misspelt; *lookalikes* are ordinary words that must not be
+    taken for misspelt ones.
     """
 
     title: NonBlank
@@ -138,4 +141,5 @@ class Pack(_Entry):
     facts: tuple[Fact, ...] = ()
     categories: dict[Slug, Category] = Field(default_factory=dict)
     attributes: dict[Slug, Attribute] = Field(default_factory=dict)
+    technical: tuple[str, ...] = ()
     lookalikes: tuple[str, ...] = ()

@@ -77,7 +77,7 @@ class _Chooser:
     def take(self, section: Section, label: Label | None, inside: Unit | None) -> Unit:
         number = label.number if label else section.number
         text = label.rest if label else section.title
-        unit = Unit(text, number, section.start, section.body, section.end, labelled=label is not None)
+        unit = Unit(text, number, section.start, section.body, section.end)
         self.units.append(unit)
         if inside is not None:
             inside.parts.append(unit)

@@ -98,7 +98,6 @@ def _nested(outline: Outline, marks: Sequence[Mark], end: int) -> list[Unit]:
         while open_units and open_units[-1][0].indent >= mark.indent:
             open_units.pop()[1].end = before_title(outline, mark.line)
         unit = unit_of(mark, end)
-        unit.labelled = True
         if open_units:
             open_units[-1][1].parts.append(unit)
             unit.path = tuple(u.text for _, u in open_units)

@@ -19,7 +19,6 @@ class Unit:
     body: int
     end: int
     inline: str = ""
-    labelled: bool = False
     path: tuple[str, ...] = ()
     parts: list["Unit"] = field(default_factory=list)
 

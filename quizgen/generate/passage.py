@@ -23,6 +23,8 @@ _SAYS_NOTHING = re.compile(
     re.IGNORECASE,
 )
 _SILENT = frozenset({Kind.BLANK, Kind.RULE, Kind.HTML, Kind.COMMENT, Kind.FRONT, Kind.HEADING})
+_LEAD = re.compile(r"\W*([^\s，。,.;；：:][^，。,.;；：:]{0,40})[：:]")
+_LONGEST_LEAD = 16
 _LEAST = 12
 _MOST_CODE = 0.7
 
@@ -31,7 +33,8 @@ _MOST_CODE = 0.7
 class Passage:
     """Lines *start* up to *end* (from 0) say something; *lines* are the words of those that do, one each.
 
-    *listed* says that nothing but list items does.
+    *listed* says that nothing but list items does; *leads* are the words before a colon at the front of
+    other lines: "Advantages", "损失缩放".
     """
 
     start: int
@@ -41,6 +44,7 @@ class Passage:
     ordered: bool
     formula: bool
     listed: bool
+    leads: tuple[str, ...]
 
     @property
     def words(self) -> str:
@@ -71,8 +75,14 @@ def passage(shape: Outline, start: int, end: int) -> Passage | None:
         items=len(items),
         ordered=bool(items) and all(item.ordered for item in items),
         listed=len(items) == len(said),
+        leads=tuple(lead for i in prose if i not in shape.items and (lead := _lead(_words(shape, i)))),
         formula=any(shape.kinds[i] is Kind.MATH for i in said),
     )
+
+
+def _lead(words: str) -> str:
+    found = _LEAD.match(words)
+    return found.group(1).strip() if found and weight(found.group(1)) <= _LONGEST_LEAD else ""
 
 
 def weight(words: str) -> int:

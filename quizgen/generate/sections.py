@@ -7,8 +7,8 @@ from questions.records import Origin, Source
 from quizgen.extract import Found
 from quizgen.extract.evidence import Asks, asks, is_boilerplate
 from quizgen.extract.run import units_of
+from quizgen.generate import chinese, english
 from quizgen.generate.passage import Passage, passage
-from quizgen.generate.phrases import ask_chinese, ask_english, asked_by_title, spaced
 from quizgen.language import language_of
 from quizgen.outline import Outline, Section, outline
 from quizgen.outline.toc import letters
@@ -88,16 +88,15 @@ def _ask(shape: Outline, section: Section, said: Passage) -> str:
     title = _BRACKET_HEAD.sub("", section.title).strip(" ：:")
     if asks(title) >= Asks.WORDS:
         return title
-    chinese = language_of(said.words) == "zh"
-    subject = _subject(shape, section, title, chinese=chinese)
-    ask = ask_chinese if chinese else ask_english
-    question = ask(subject, title, said)
-    if _gives_away(question, subject, said):
-        return spaced("请说明", subject, "的要点。") if chinese else f"Explain the main points of {subject}."
-    return question
+    in_chinese = language_of(said.words) == "zh"
+    subject = _subject(shape, section, title, in_chinese=in_chinese)
+    question = chinese.ask(subject, title, said) if in_chinese else english.ask(subject, title, said)
+    if not _gives_away(question, subject, said):
+        return question
+    return chinese.plainest(subject) if in_chinese else english.plainest(subject)
 
 
-def _subject(shape: Outline, section: Section, title: str, *, chinese: bool) -> str:
+def _subject(shape: Outline, section: Section, title: str, *, in_chinese: bool) -> str:
     """What the section is about: its title, or that of the section around it where the title names a part."""
     if _PART.fullmatch(title) is None:
         return title
@@ -108,11 +107,11 @@ def _subject(shape: Outline, section: Section, title: str, *, chinese: bool) -> 
     if not outer:
         return title
     outer = _NOTES.sub("", outer).strip() or outer
-    if is_boilerplate(title) or asked_by_title(title):
+    if is_boilerplate(title) or chinese.title_asks(title) or english.title_asks(title):
         return outer
-    if not chinese:
+    if not in_chinese:
         return f"the {title[:1].lower()}{title[1:]} of {outer}"
-    return spaced(spaced("", outer, "的"), title, "")
+    return chinese.spaced(chinese.spaced("", outer, "的"), title, "")
 
 
 def _gives_away(question: str, subject: str, said: Passage) -> bool:

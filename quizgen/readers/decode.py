@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from questions.errors import UnreadableDocument
+from quizgen.readers.source import refusal
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -57,8 +57,9 @@ def _marked(data: bytes, encoding: str, name: str) -> Decoded:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise UnreadableDocument(
-            f"{name}: marked as {encoding.removesuffix('-sig')} but broken at byte {error.start}; save it as UTF-8"
+        raise refusal(
+            name,
+            f"marked as {encoding.removesuffix('-sig')} but broken at byte {error.start}; save it as UTF-8",
         ) from error
     if encoding == "utf-8-sig":
         return Decoded(text, "utf-8")
@@ -67,14 +68,12 @@ def _marked(data: bytes, encoding: str, name: str) -> Decoded:
 
 def _not_utf8(data: bytes, error: UnicodeDecodeError, name: str) -> Decoded:
     if _try(lambda: data.decode("utf-8", "surrogatepass")) is not None:
-        raise UnreadableDocument(
-            f"{name}: half a character (a lone surrogate) at byte {error.start}; save it again as UTF-8"
+        raise refusal(
+            name, f"half a character (a lone surrogate) at byte {error.start}; save it again as UTF-8"
         )
     text = _try(lambda: data.decode("gb18030"))
     if text is None or not _reads_as_chinese(text):
-        raise UnreadableDocument(
-            f"{name}: neither UTF-8 (byte {error.start} is wrong) nor GB18030; save it as UTF-8"
-        )
+        raise refusal(name, f"neither UTF-8 (byte {error.start} is wrong) nor GB18030; save it as UTF-8")
     return Decoded(text, "gb18030", ("not UTF-8, read as GB18030",))
 
 
@@ -94,12 +93,12 @@ def _reads_as_chinese(text: str) -> bool:
 def _refuse_binary(data: bytes, name: str) -> None:
     for magic, what in _MAGIC:
         if data.startswith(magic):
-            raise UnreadableDocument(f"{name}: this is {what}")
+            raise refusal(name, f"this is {what}")
     nul = data.find(b"\0")
     if nul >= 0:
         line = data.count(b"\n", 0, nul) + 1
-        raise UnreadableDocument(
-            f"{name}: a NUL byte on line {line}; this looks like a binary file, save it as plain text"
+        raise refusal(
+            name, f"a NUL byte on line {line}; this looks like a binary file, save it as plain text"
         )
     if len(_CONTROL.findall(data)) > _CONTROL_SHARE * len(data):
-        raise UnreadableDocument(f"{name}: this looks like a binary file; a document of text is needed")
+        raise refusal(name, "this looks like a binary file; a document of text is needed")

@@ -4,9 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from questions.errors import UnreadableDocument
 from quizgen.readers.decode import decode
-from quizgen.readers.source import SourceText, source_text
+from quizgen.readers.source import SourceText, refusal, source_text
 
 MAX_BYTES = 50 * 1024 * 1024
 
@@ -45,7 +44,7 @@ def read_bytes(data: bytes, name: str, path: str | None = None, *, limit: int = 
     """
     _refuse_large(len(data), name, limit)
     if not data.strip():
-        raise UnreadableDocument(f"{name}: the document is empty; write some text into it first")
+        raise refusal(name, "the document is empty; write some text into it first")
     reader = next(reader for reader in READERS if reader.takes(name))
     return reader.read(data, name, path, reader.format)
 
@@ -57,21 +56,21 @@ def read_path(path: Path, name: str | None = None, *, limit: int = MAX_BYTES) ->
     """
     try:
         if path.is_dir():
-            raise UnreadableDocument(f"{path}: a folder, not a document; name a file in it")
+            raise refusal(path, "a folder, not a document; name a file in it")
         if path.exists() and not path.is_file():
-            raise UnreadableDocument(f"{path}: not a regular file; save the document to a file first")
+            raise refusal(path, "not a regular file; save the document to a file first")
         _refuse_large(path.stat().st_size, str(path), limit)
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise UnreadableDocument(f"{path}: no such file; check the path") from error
+        raise refusal(path, "no such file; check the path") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise UnreadableDocument(f"{path}: cannot be opened ({reason})") from error
+        raise refusal(path, f"cannot be opened ({reason})") from error
     return read_bytes(data, name or path.name, str(path), limit=limit)
 
 
 def _refuse_large(size: int, name: str, limit: int) -> None:
     if size > limit:
-        raise UnreadableDocument(
-            f"{name}: {size / 2**20:.1f} MB, more than the {limit / 2**20:.0f} MB allowed; split it first"
+        raise refusal(
+            name, f"{size / 2**20:.1f} MB, more than the {limit / 2**20:.0f} MB allowed; split it first"
         )

@@ -3,10 +3,12 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePath
 
 from questions.errors import UnreadableDocument
 from questions.records import digest
 
+_LONGEST_NAME = 300
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -47,19 +49,23 @@ def source_text(
     return SourceText(name, path, encoding, normal, digest(normal), notes, format)
 
 
+def refusal(name: str | PurePath, why: str) -> UnreadableDocument:
+    """The error for the document *name*: one line, whatever characters its name has."""
+    shown = "".join(c if c.isprintable() else "?" for c in str(name)[:_LONGEST_NAME])
+    return UnreadableDocument(f"{shown}: {why}")
+
+
 def refuse_unusable(text: str, name: str) -> None:
     """Raise UnreadableDocument for blank text, NUL and lone surrogates."""
     if not text.strip():
-        raise UnreadableDocument(f"{name}: the document is empty; write some text into it first")
+        raise refusal(name, "the document is empty; write some text into it first")
     nul = text.find("\0")
     if nul >= 0:
         line = text.count("\n", 0, nul) + 1
-        raise UnreadableDocument(
-            f"{name}: a NUL character on line {line}; this looks like a binary file, save it as plain text"
+        raise refusal(
+            name, f"a NUL character on line {line}; this looks like a binary file, save it as plain text"
         )
     surrogate = _LONE_SURROGATE.search(text)
     if surrogate:
         line = text.count("\n", 0, surrogate.start()) + 1
-        raise UnreadableDocument(
-            f"{name}: half a character (a lone surrogate) on line {line}; save it again as UTF-8"
-        )
+        raise refusal(name, f"half a character (a lone surrogate) on line {line}; save it again as UTF-8")

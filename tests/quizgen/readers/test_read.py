@@ -119,3 +119,9 @@ def test_bytes_are_text_or_refused(data: bytes) -> None:
 def test_utf8_comes_back_as_it_was(words: str) -> None:
     if words.strip() and len([c for c in words if c < " " and c not in "\t\n\v\f"]) == 0:
         assert read_bytes(words.encode(), "x").text == words
+
+
+def test_a_name_cannot_break_the_line() -> None:
+    with pytest.raises(UnreadableDocument) as refused:
+        read_bytes(b"", "a\nb\x1b[31m\ud800.md")
+    assert str(refused.value) == "a?b?[31m?.md: the document is empty; write some text into it first"

@@ -1,0 +1,160 @@
+"""What the words of one clause are, and what each of them means."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from graders.lexicon import Lexicon, Meaning, Mention
+from graders.text import Token, stem, tokens
+from graders.wordlists import word_list
+
+_STOP_CJK = frozenset(word_list("stopwords")["zh"])
+_STOP_LATIN = frozenset(stem(word) for word in word_list("stopwords")["en"])
+_WEIGHT_CJK = 0.5  # a pair of characters: four characters, two words, make three pairs
+
+
+Placed = tuple[int, str, float]  # token index, unit, weight
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A word, or a pair of Chinese characters, with its weight and the names of what it means."""
+
+    unit: str
+    weight: float
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The *tokens* of a clause, the *mentions* of known words among them, and which one *covers* a token."""
+
+    tokens: tuple[Token, ...]
+    mentions: tuple[Mention, ...]
+    covers: Mapping[int, Mention]
+
+
+def parse(text: str, start: int, end: int, lexicon: Lexicon) -> Parsed:
+    """The characters *start* to *end* of folded *text*, read with *lexicon*; offsets are those of *text*."""
+    sequence = tuple(
+        Token(token.text, token.start + start, token.end + start) for token in tokens(text[start:end])
+    )
+    mentions = lexicon.find(sequence)
+    covers = {index: mention for mention in mentions for index in range(mention.first, mention.last)}
+    return Parsed(sequence, mentions, covers)
+
+
+def placed_units(parsed: Parsed) -> Iterator[Placed]:
+    """The content units in order: known words in canonical form, other words, pairs of characters."""
+    for index, token in enumerate(parsed.tokens):
+        mention = parsed.covers.get(index)
+        meaning = _main(mention)
+        if mention and meaning:
+            if index == mention.first:
+                yield index, _unit_name(meaning), _weight(meaning, parsed.tokens[index : mention.last])
+        elif mention and all(found.role in ("negator", "soft", "function") for found in mention.meanings):
+            continue
+        elif token.is_cjk:
+            following = _neighbour(parsed.tokens, index)
+            free = following is not None and not _main(parsed.covers.get(index + 1))
+            if following and free and not {token.text, following.text} & _STOP_CJK:
+                yield index, token.text + following.text, _WEIGHT_CJK
+        elif _is_word(token):
+            yield index, token.text, 1.0
+
+
+def said(parsed: Parsed) -> Iterator[Said]:
+    """The words as they stand, each with what else says the same; opposites differ, synonyms do not."""
+    for index, token in enumerate(parsed.tokens):
+        names = _names_at(parsed.covers.get(index))
+        if token.is_cjk:
+            following = _neighbour(parsed.tokens, index)
+            if following and not {token.text, following.text} <= _STOP_CJK:
+                both = names & _names_at(parsed.covers.get(index + 1))
+                yield Said(token.text + following.text, _WEIGHT_CJK, both)
+        elif _is_word(token):
+            yield Said(token.text, 1.0, names)
+
+
+def words(parsed: Parsed) -> Iterator[tuple[str, str]]:
+    """Content words in canonical form, each with what stands in the text."""
+    for index, token in enumerate(parsed.tokens):
+        mention = parsed.covers.get(index)
+        meaning = _main(mention)
+        if mention and meaning:
+            if index == mention.first:
+                whole = parsed.tokens[index : mention.last]
+                yield _unit_name(meaning), joined([found.text for found in whole])
+        elif mention and mention.meanings[0].role == "function":
+            continue
+        elif token.text not in _STOP_LATIN and token.text not in _STOP_CJK and token.text[0].isalnum():
+            yield token.text, token.text
+
+
+def names(parsed: Parsed, cased: str) -> Iterator[str]:
+    """Words that name one thing: with a digit, with two capitals, or with one where no sentence begins.
+
+    *cased* is the text of the tokens with the capitals of the original.
+    """
+    for index, token in enumerate(parsed.tokens):
+        if not token.text[0].isalpha() or token.is_cjk:
+            continue
+        word = cased[token.start : token.end]
+        capitals = sum(letter.isupper() for letter in word)
+        inside = index > 0 or cased[token.end : token.end + 2] in ("'s", "’s")
+        if has_digit(word) or capitals > 1 or (capitals and inside and len(word) > 2):
+            yield token.text
+
+
+def has_digit(word: str) -> bool:
+    """Whether a digit is in *word*."""
+    return any(letter.isdigit() for letter in word)
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Words with spaces between Latin ones, none beside Chinese characters."""
+    text = ""
+    for part in parts:
+        text += (" " if text and text[-1].isascii() and part[:1].isascii() else "") + part
+    return text
+
+
+def _is_word(token: Token) -> bool:
+    return token.text[0].isalpha() and token.text not in _STOP_LATIN
+
+
+def _neighbour(sequence: Sequence[Token], index: int) -> Token | None:
+    """The Chinese character right behind that at *index*, if there is one."""
+    following = sequence[index + 1] if index + 1 < len(sequence) else None
+    if following and following.is_cjk and following.start == sequence[index].end:
+        return following
+    return None
+
+
+def _main(mention: Mention | None) -> Meaning | None:
+    """What a known word counts as: a thing rather than a property, a value rather than nothing."""
+    if mention is None:
+        return None
+    told = [meaning for meaning in mention.meanings if meaning.role in ("axis", "synonym")]
+    return next((meaning for meaning in told if meaning.entity), told[0] if told else None)
+
+
+def _unit_name(meaning: Meaning) -> str:
+    """A name that no word has; ``~`` marks values that say nothing about what a clause is about."""
+    return ("~" if meaning.role == "axis" and not meaning.entity else "=") + meaning.name
+
+
+def _names_at(mention: Mention | None) -> frozenset[str]:
+    if mention is None:
+        return frozenset()
+    return frozenset(
+        f"{_unit_name(meaning)}:{meaning.value}"
+        for meaning in mention.meanings
+        if meaning.role in ("axis", "synonym")
+    )
+
+
+def _weight(meaning: Meaning, sequence: Sequence[Token]) -> float:
+    """A value counts one; a mere synonym as much as its characters would without it."""
+    if meaning.role == "axis" or not sequence[0].is_cjk:
+        return 1.0
+    return min(1.0, _WEIGHT_CJK * max(1, len(sequence) - 1))

@@ -1,0 +1,165 @@
+"""In what a clause of an answer differs from a claim, where both speak of one thing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from graders.alignment import exchanges
+from graders.axes import Values
+from graders.claims import Claims
+from graders.quantity import Quantity
+from graders.relations import arguments_exchanged
+from graders.statement import Clause
+
+_SAME = 0.7  # share of a claim's words from which a clause says it, with or without a change
+_NEAR_COPY = 0.6  # share of a claim's words that is kept where an exchanged word is to mean anything
+_PREDICATE = 3.0  # units; a clause with less is a bare noun phrase out of a list
+_INVERSE = 0.02
+
+
+class ClashKind(StrEnum):
+    """What differs."""
+
+    NEGATION = "negation"
+    EXCHANGED = "exchanged"
+    ORDER = "order"
+    NUMBER = "number"
+    TERM = "term"
+    FORMULA = "formula"
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Flips:
+    """What is exchanged between two clauses: among the *things* they speak of, and among *properties*.
+
+    "Pre-norm is stable" and "post-norm is unstable" agree, and so do "is not slow" and "is fast": only one
+    of the two turned, or one thing of two, makes a difference.
+    """
+
+    things: tuple[ClashKind, ...]
+    properties: tuple[ClashKind, ...]
+
+    @property
+    def kind(self) -> ClashKind | None:
+        """What makes them say the opposite of each other; None if they do not."""
+        turned = len(self.things) % 2 == 1
+        return (self.things or self.properties)[0] if turned != bool(self.properties) else None
+
+
+def difference(
+    claim: Clause, clause: Clause, claims: Claims, answered: Sequence[Quantity]
+) -> ClashKind | None:
+    """In what *clause* contradicts *claim*, which is one of *claims*; None if it does not.
+
+    *answered* are all numbers of the answer.
+    """
+    if _numbers_differ(claim, clause, claims, answered):
+        return ClashKind.NUMBER
+    flips = _flips(claim, clause, claims.terms)
+    if len(flips.properties) > 1 and kept(claim, clause) < _SAME:
+        return None  # "removed last" and "inserted first": said otherwise, not said wrongly
+    return flips.kind
+
+
+def kept(claim: Clause, clause: Clause) -> float:
+    """The share of the claim's words that the clause has too, 0..1."""
+    said = set(clause.words)
+    return sum(word in said for word in claim.words) / len(claim.words) if claim.words else 0.0
+
+
+def _flips(claim: Clause, clause: Clause, terms: str) -> Flips:
+    flips = axis_flips(claim, clause)
+    things, properties = list(flips.things), flips.properties
+    if ClashKind.ORDER not in things:  # else the same exchange would be seen twice
+        if arguments_exchanged(claim.text, clause.text):
+            things.append(ClashKind.ORDER)
+        elif _own_term_exchanged(claim, clause, terms):
+            things.append(ClashKind.EXCHANGED)
+    # A bare noun phrase, out of its list, claims too little to be denied.
+    bare = claim.weight < _PREDICATE and clause.weight > 2 * claim.weight
+    if not bare and _negation_flips(claim, clause):
+        things.append(ClashKind.NEGATION)
+    if bare or claim.softened != clause.softened:
+        properties = ()  # "not necessarily ordered" and "unordered" need not exclude each other
+    return Flips(tuple(things), properties)
+
+
+def axis_flips(claim: Clause, clause: Clause) -> Flips:
+    """The axes on which the two take other values, or the same ones in another order."""
+    things: list[ClashKind] = []
+    properties: list[ClashKind] = []
+    mine, theirs = _values(claim, claim), _values(clause, claim)
+    near_copy = kept(claim, clause) >= _NEAR_COPY
+    twins = claim.axes.twins | clause.axes.twins
+    counted: set[str] = set()
+    for axis in sorted(mine.keys() & theirs.keys()):
+        if any(axis in axes and axes & counted for axes in twins):
+            continue  # one word that sets two axes is one flip
+        ours, others = set(mine[axis]), set(theirs[axis])
+        if not ours & others and (near_copy or axis not in claim.axes.crowded):
+            is_thing = axis in claim.axes.entities or axis in claim.axes.inherited
+            (things if is_thing else properties).append(ClashKind.EXCHANGED)
+            counted.add(axis)
+        elif len(ours) > 1 and ours == others and mine[axis] != theirs[axis]:
+            things.append(ClashKind.ORDER)
+            counted.add(axis)
+    return Flips(tuple(things), tuple(properties))
+
+
+def _values(clause: Clause, claim: Clause) -> Values:
+    """The values of *clause*, with those of its subject unless the *claim* has no sure one."""
+    own: Mapping[str, tuple[int, ...]] = clause.axes.values
+    return {**clause.axes.inherited, **own} if claim.weight >= _PREDICATE else own
+
+
+def _negation_flips(claim: Clause, clause: Clause) -> bool:
+    """Whether one of the two denies, an odd number of times, what the other affirms."""
+    if claim.softened or clause.softened:
+        return False
+    mine = sum(bool(scope & clause.units.keys()) for scope in claim.denied)
+    theirs = sum(bool(scope & claim.units.keys()) for scope in clause.denied)
+    return (mine - theirs) % 2 == 1
+
+
+def _numbers_differ(claim: Clause, clause: Clause, claims: Claims, answered: Sequence[Quantity]) -> bool:
+    """Whether the answer gives a number otherwise that it gives rightly nowhere.
+
+    A number that stands elsewhere in the reference is no rival: it may answer another part.
+    """
+    near_copy = kept(claim, clause) >= _SAME
+    for number in claim.numbers:
+        rivals = [
+            other
+            for other in clause.numbers
+            if (other.unit == number.unit or not other.unit or not number.unit)
+            and not any(other.equals(known) or _inverse(other, known) for known in claims.numbers)
+        ]
+        if rivals and (near_copy or not any(number.equals(other) for other in answered)):
+            return True
+    return False
+
+
+def _inverse(one: Quantity, other: Quantity) -> bool:
+    """Whether "a tenth" answers "a factor of ten"."""
+    return bool(one.value and other.value) and abs(one.value * other.value - 1) < _INVERSE
+
+
+def _own_term_exchanged(claim: Clause, clause: Clause, terms: str) -> bool:
+    """Whether a near copy has another name in a name's place, or another of the reference's own terms."""
+    for exchange in exchanges(claim, clause, _NEAR_COPY):
+        theirs, mine = exchange.theirs, exchange.mine
+        if exchange.general or theirs in mine or mine in theirs:
+            continue
+        if mine in claim.names and theirs in clause.names and not _abbreviates(mine, theirs):
+            return True
+        if f" {theirs} " in terms if theirs.isascii() else theirs in terms.replace(" ", ""):
+            return True
+    return False
+
+
+def _abbreviates(one: str, other: str) -> bool:
+    """Whether one may be short for the other: its letters come in the other, in order, from the first on."""
+    short, long = sorted((one, other), key=len)
+    letters = iter(long)
+    return short[0] == long[0] and all(letter in letters for letter in short)
