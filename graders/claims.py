@@ -41,6 +41,10 @@ class Claims:
     polarity: int
     lead: Clause | None
 
+    def mentions(self, term: str) -> bool:
+        """Whether the folded *term* stands in the reference or the question."""
+        return f" {term} " in self.terms if term.isascii() else term in self.terms.replace(" ", "")
+
 
 def claims_of(
     points: Sequence[Statement], reference: Statement, question: Statement, disputed: frozenset[int]

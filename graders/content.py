@@ -131,11 +131,14 @@ def _neighbour(sequence: Sequence[Token], index: int) -> Token | None:
 
 
 def _main(mention: Mention | None) -> Meaning | None:
-    """What a known word counts as: a thing rather than a property, a value rather than nothing."""
+    """What a known word counts as: a thing rather than a property, and a value rather than a synonym.
+
+    Else two opposites with synonyms of their own would be two units, and never meet.
+    """
     if mention is None:
         return None
     told = [meaning for meaning in mention.meanings if meaning.role in ("axis", "synonym")]
-    return next((meaning for meaning in told if meaning.entity), told[0] if told else None)
+    return min(told, key=lambda meaning: (not meaning.entity, meaning.role != "axis"), default=None)
 
 
 def _unit_name(meaning: Meaning) -> str:

@@ -56,7 +56,7 @@ def difference(
     """
     if _numbers_differ(claim, clause, claims, answered):
         return ClashKind.NUMBER
-    flips = _flips(claim, clause, claims.terms)
+    flips = _flips(claim, clause, claims)
     if len(flips.properties) > 1 and kept(claim, clause) < _SAME:
         return None  # "removed last" and "inserted first": said otherwise, not said wrongly
     return flips.kind
@@ -68,13 +68,13 @@ def kept(claim: Clause, clause: Clause) -> float:
     return sum(word in said for word in claim.words) / len(claim.words) if claim.words else 0.0
 
 
-def _flips(claim: Clause, clause: Clause, terms: str) -> Flips:
+def _flips(claim: Clause, clause: Clause, claims: Claims) -> Flips:
     flips = axis_flips(claim, clause)
     things, properties = list(flips.things), flips.properties
     if ClashKind.ORDER not in things:  # else the same exchange would be seen twice
         if arguments_exchanged(claim.text, clause.text):
             things.append(ClashKind.ORDER)
-        elif _own_term_exchanged(claim, clause, terms):
+        elif _own_term_exchanged(claim, clause, claims):
             things.append(ClashKind.EXCHANGED)
     # A bare noun phrase, out of its list, claims too little to be denied.
     bare = claim.weight < _PREDICATE and clause.weight > 2 * claim.weight
@@ -145,7 +145,7 @@ def _inverse(one: Quantity, other: Quantity) -> bool:
     return bool(one.value and other.value) and abs(one.value * other.value - 1) < _INVERSE
 
 
-def _own_term_exchanged(claim: Clause, clause: Clause, terms: str) -> bool:
+def _own_term_exchanged(claim: Clause, clause: Clause, claims: Claims) -> bool:
     """Whether a near copy has another name in a name's place, or another of the reference's own terms."""
     for exchange in exchanges(claim, clause, _NEAR_COPY):
         theirs, mine = exchange.theirs, exchange.mine
@@ -153,7 +153,7 @@ def _own_term_exchanged(claim: Clause, clause: Clause, terms: str) -> bool:
             continue
         if mine in claim.names and theirs in clause.names and not _abbreviates(mine, theirs):
             return True
-        if f" {theirs} " in terms if theirs.isascii() else theirs in terms.replace(" ", ""):
+        if claims.mentions(theirs):
             return True
     return False
 

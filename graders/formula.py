@@ -12,13 +12,18 @@ from dataclasses import dataclass
 _BODY = re.compile(r"[a-z0-9α-ωςσμ_()\[\]{}|^*/+\-=√·×.,'\s\\∑∏∫∂∇²³ᵀ⊤π]{3,}")
 _OPERATOR = re.compile(r"[=^√/*·×+|]|(?<=[\w)])\s*-\s*(?=[\w(])|\b(?:log|exp|softmax|sqrt|max|min)\s*\(")
 _ATOM = re.compile(r"[a-zα-ω]+(?:_\{?[a-z0-9]+\}?)?|\d+(?:\.\d+)?|[\^√|+\-]")
-_WORDS = re.compile(r"\b[a-z]{3,}\b")
 _FUNCTIONS = frozenset(
     "log exp softmax sqrt max min sum sin cos tan tanh sigmoid attention relu gelu swish sigma".split()
 )
-
-
-_WHOLE = 0.6
+# The parts of a run that commas and colons outside brackets leave, and in these what is no English word.
+_PART = re.compile(r"(?:[^,;:(]|\([^()]*\)|\()+")
+_PIECE = re.compile(
+    r"(?:(?!\b[a-z]{3,}\b).|" + "|".join(rf"\b{name}\b" for name in sorted(_FUNCTIONS)) + r")+", re.DOTALL
+)
+_SMALLEST = 3  # atoms
+_LETTERS = 3  # words, all of one or two letters, are prose or a list
+_WHOLE = 0.6  # share of the atoms below which a formula is a part of another, said in passing
+_ALIKE, _ALIKE_NAMED = 0.7, 0.4  # from which likeness two formulas mean the same; with equal left sides less
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +52,8 @@ class Formula:
         mine, theirs = self.atoms, other.atoms
         common = sum((mine & theirs).values())
         alike = 2 * common / (sum(mine.values()) + sum(theirs.values()))
-        whole = sum(theirs.values()) >= _WHOLE * sum(mine.values())  # else it is a part, said in passing
-        return whole and common >= 2 and alike >= (0.4 if self.left and other.left else 0.7)
+        whole = sum(theirs.values()) >= _WHOLE * sum(mine.values())
+        return whole and common >= 2 and alike >= (_ALIKE_NAMED if self.left and other.left else _ALIKE)
 
 
 def formulas(text: str) -> tuple[Formula, ...]:
@@ -59,13 +64,8 @@ def formulas(text: str) -> tuple[Formula, ...]:
 def _formulas(text: str) -> Iterator[Formula]:
     for found in _BODY.finditer(text):
         offset = found.start()
-        for part in re.finditer(r"(?:[^,;:(]|\([^()]*\)|\()+", found[0]):
-            # English words around a formula are prose.
-            for piece in re.finditer(
-                r"(?:(?!\b[a-z]{3,}\b).|" + "|".join(rf"\b{name}\b" for name in sorted(_FUNCTIONS)) + r")+",
-                part[0],
-                re.DOTALL,
-            ):
+        for part in _PART.finditer(found[0]):
+            for piece in _PIECE.finditer(part[0]):
                 body = piece[0].strip(" .\n\t")
                 if _looks_like_one(body):
                     start = offset + part.start() + piece.start()
@@ -75,11 +75,8 @@ def _formulas(text: str) -> Iterator[Formula]:
 def _looks_like_one(body: str) -> bool:
     """An equation, or at least two operators on at least three atoms, and no string of short words."""
     words = body.split()
-    if len(_ATOM.findall(body)) < 3 or (
-        len(words) > 3 and all(len(word) <= 2 and word.isalpha() for word in words)
-    ):
-        return False
-    return ("=" in body and len(_OPERATOR.findall(body)) > 1) or len(_OPERATOR.findall(body)) > 1
+    spelt = len(words) > _LETTERS and all(len(word) <= 2 and word.isalpha() for word in words)
+    return not spelt and len(_ATOM.findall(body)) >= _SMALLEST and len(_OPERATOR.findall(body)) > 1
 
 
 def _parsed(body: str, start: int, end: int) -> Formula:

@@ -5,7 +5,7 @@ near each other, each holds nearly all content words of the other, and neither c
 answers are so; a chain of small steps does not lead from right to wrong.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -87,32 +87,42 @@ def _plain(answer: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """A text analysed: its content words with their other names, its numbers and one-letter names."""
+    """A text analysed: its content words, and what must be the same to the letter.
+
+    *words* are in canonical form, synonyms made one, without what carries no meaning; a Chinese character
+    stands with its neighbour.  *exact* are numbers, one-letter names and the values taken on every axis.
+    """
 
     statement: Statement
-    said: Mapping[str, Said]
-    known: frozenset[str]
+    words: frozenset[str]
     exact: frozenset[str]
 
 
 def _content(text: str, lexicon: Lexicon) -> _Content:
     statement = analyse(text, lexicon)
-    said = {unit.unit: unit for clause in statement.clauses for unit in clause.said}
-    return _Content(
-        statement=statement,
-        said=said,
-        known=frozenset(said) | frozenset(name for unit in said.values() for name in unit.names),
-        exact=frozenset(unit for unit in said if len(unit) == 1 or any(letter.isdigit() for letter in unit)),
-    )
+    words = frozenset(word for clause in statement.clauses for word in _paired(clause.words))
+    named = [word for word in words if len(word) == 1 or any(letter.isdigit() for letter in word)]
+    values = [
+        f"{axis}={value}"
+        for clause in statement.clauses
+        for axis, taken in clause.values.items()
+        for value in taken
+    ]
+    numbers = [f"#{number.value:g}" for clause in statement.clauses for number in clause.numbers]
+    return _Content(statement, words, frozenset((*named, *values, *numbers)))
 
 
-def _shared(one: _Content, other: _Content) -> float:
-    """The share (0..1, by weight) of what *one* says that *other* says too, in whatever words."""
-    total = sum(unit.weight for unit in one.said.values())
-    told = sum(
-        unit.weight for unit in one.said.values() if unit.unit in other.known or unit.names & other.known
-    )
-    return told / total if total else 1.0
+def _paired(words: Sequence[str]) -> Iterator[str]:
+    """*words*, with each run of single Chinese characters as its pairs."""
+    for place, word in enumerate(words):
+        if not _is_character(word):
+            yield word
+        elif place + 1 < len(words) and _is_character(words[place + 1]):
+            yield word + words[place + 1]
+
+
+def _is_character(word: str) -> bool:
+    return len(word) == 1 and "㐀" <= word <= "\ufaff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +140,16 @@ class _Same:
         # "Bulb A" and "bulb B", "layer 2" and "layer 3" are one letter apart and not the same.
         return (
             mine.exact == theirs.exact
-            and min(_shared(mine, theirs), _shared(theirs, mine)) >= self.nearness.words
+            and self._share(mine.words, theirs.words) >= self.nearness.words
             and not self._contradicts(mine, theirs)
             and not self._contradicts(theirs, mine)
         )
+
+    @staticmethod
+    def _share(mine: frozenset[str], theirs: frozenset[str]) -> float:
+        """The smaller of the shares of either's words that the other has too."""
+        most = max(len(mine), len(theirs))
+        return len(mine & theirs) / most if most else 1.0
 
     def _contradicts(self, mine: _Content, theirs: _Content) -> bool:
         claims = claims_of([mine.statement], mine.statement, analyse("", self.lexicon), frozenset())

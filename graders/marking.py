@@ -6,16 +6,23 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graders.claims import Claims, claims_of
+from graders.caution import Doubt, doubts
 from graders.contradiction import Clash, Limits, clashes
-from graders.contrast import contrasts
 from graders.coverage import Cover, CreditModel, Units, cover, nearest_clause, recall, units_of
 from graders.grader import Vectors
-from graders.lexicon import Lexicon
-from graders.rubric import Rubric, RubricPoint
+from graders.prepared import Prepared
+from graders.rubric import RubricPoint
 from graders.statement import Statement, analyse
-from graders.text import fold, language_of, sentences
-from graders.verdicts import COVERED, PARTLY, confidence_of, review_reasons, total, verdict_of
+from graders.text import language_of, sentences
+from graders.verdicts import (
+    COVERED,
+    PARTLY,
+    confidence_of,
+    may_be_correct,
+    review_reasons,
+    total,
+    verdict_of,
+)
 from graders.wording import feedback
 from questions.records import (
     Evidence,
@@ -31,72 +38,46 @@ from questions.records import (
 
 _DISPUTED_MOST = 0.5  # what repeating a disputed reference can earn before a person has looked
 _OFF_COSINE = 0.3  # below this, and without a shared word, an answer is about something else
+_NO_LENGTH = 1e-9
 
 Misconceptions = Callable[[str, str], Sequence[Flag]]
 Vector = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """A text to be covered: folded, and its content units."""
+class _Answer:
+    """An answer with what all points are compared with; *rows* are the vectors of its sentences at *spans*."""
 
-    folded: str
+    statement: Statement
+    said: Units
+    spans: Sequence[tuple[int, int]]
+    rows: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How an answer covers one text that earns a point: how nearly, for which credit, and the text's units."""
+
+    near: Cover
+    credit: float
     units: Units
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """A rubric with all that does not depend on the answer.
+class _Findings:
+    """All that a grade rests on: *credit* for the whole answer, clashes *against* it, *false* known claims.
 
-    *wanted* holds for each point what it says, then what is accepted in its place.
+    *doubts* are those about an answer that would be correct without them; of others they are not asked.
     """
 
-    rubric: Rubric
-    lexicon: Lexicon
-    asked: Units
-    whole: Text
-    claims: Claims
-    wanted: tuple[tuple[Text, ...], ...]
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """What must be encoded before an answer can be marked."""
-        return (self.whole.folded, *(text.folded for texts in self.wanted for text in texts))
-
-
-def prepare(rubric: Rubric, lexicon: Lexicon) -> Prepared:
-    """*rubric* analysed once for all its answers."""
-    own = lexicon.extended(contrasts(rubric.question, [point.text for point in rubric.points]))
-    # A disputed point is contradicted by what speaks against its correction, not against the reference.
-    truths = [point.accepts[0] if point.disputed and point.accepts else point.text for point in rubric.points]
-    question, reference = analyse(rubric.question, own), analyse(rubric.reference, own)
-    return Prepared(
-        rubric=rubric,
-        lexicon=own,
-        asked=units_of(question),
-        whole=Text(reference.folded.text, units_of(reference)),
-        claims=claims_of(
-            [analyse(text, own) for text in truths],
-            reference,
-            question,
-            frozenset(index for index, point in enumerate(rubric.points) if point.disputed),
-        ),
-        wanted=tuple(
-            tuple(
-                Text(fold(text).text, units_of(analyse(text, own))) for text in (point.text, *point.accepts)
-            )
-            for point in rubric.points
-        ),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """An answer with what all points are compared with."""
-
-    statement: Statement
-    said: Units
-    rows: Vectors
+    results: tuple[PointResult, ...]
+    credit: float
+    score: float
+    against: tuple[Clash, ...]
+    false: tuple[Flag, ...]
+    doubts: tuple[Doubt, ...]
+    off_topic: bool
+    disputed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,58 +93,90 @@ class Marker:
         self, prepared: Prepared, answer: str, rows: Vectors, vectors: Mapping[str, Vector]
     ) -> Scored:
         """The grade of *answer*; *rows* are its sentences' vectors, *vectors* those of the rubric's texts."""
-        rubric = prepared.rubric
         statement = analyse(answer, prepared.lexicon)
-        given = _Answer(statement, units_of(statement), rows)
-        against = clashes(prepared.claims, statement, self.limits)
-        covers = [self._cover(index, prepared, given, vectors) for index in range(len(rubric.points))]
+        text = statement.folded.text
+        given = _Answer(statement, units_of(statement), sentences(text) or ((0, len(text)),), rows)
+        found = self._findings(prepared, given, vectors)
+        return self._grade(prepared, found, language_of(answer) or prepared.rubric.language)
+
+    def _findings(self, prepared: Prepared, given: _Answer, vectors: Mapping[str, Vector]) -> _Findings:
+        rubric = prepared.rubric
+        against = clashes(prepared.claims, given.statement, self.limits)
         results = tuple(
-            _result(point, *covers[index], given, [clash for clash in against if clash.point == index])
+            _result(
+                point,
+                self._best_way(index, prepared, given, vectors),
+                given,
+                [clash for clash in against if clash.point == index],
+            )
             for index, point in enumerate(rubric.points)
         )
-        false = [
-            flag for flag in self.misconceptions(rubric.question, answer) if flag.severity is not Severity.LOW
-        ]
+        flags = self.misconceptions(rubric.question, given.statement.folded.original)
+        false = tuple(flag for flag in flags if flag.severity is not Severity.LOW)
         credit, off = self._credit(prepared, given, vectors, results)
-        score = 0.0 if off and not against else total(credit, rubric.points, against, len(false))
-        disputed = any(
-            point.disputed and result.state is not PointState.MISSING
-            for point, result in zip(rubric.points, results, strict=True)
-        )
-        language = language_of(answer) or rubric.language
-        verdict = (
-            Verdict.OFF_TOPIC if off and not against else verdict_of(score, results, doubtful=bool(false))
-        )
-        confidence = confidence_of(score, against, same_language=language == rubric.language)
-        reasons = review_reasons(confidence, disputed=disputed, false=len(false))
-        return Scored(
+        off = off and not against
+        score = 0.0 if off else total(credit, rubric.points, against, len(false))
+        promising = may_be_correct(score, results)
+        return _Findings(
+            results=results,
+            credit=credit,
             score=score,
+            against=against,
+            false=false,
+            doubts=doubts(prepared.claims, given.statement) if promising else (),
+            off_topic=off,
+            disputed=any(
+                point.disputed and result.state is not PointState.MISSING
+                for point, result in zip(rubric.points, results, strict=True)
+            ),
+        )
+
+    def _grade(self, prepared: Prepared, found: _Findings, language: str) -> Scored:
+        doubtful = bool(found.false or found.doubts)
+        verdict = (
+            Verdict.OFF_TOPIC
+            if found.off_topic
+            else verdict_of(found.score, found.results, doubtful=doubtful)
+        )
+        confidence = confidence_of(
+            found.score, found.against, same_language=language == prepared.rubric.language
+        )
+        reasons = review_reasons(
+            confidence, disputed=found.disputed, false=len(found.false), doubts=found.doubts
+        )
+        quotes = [flag.quote for flag in found.false]
+        return Scored(
+            score=found.score,
             verdict=verdict,
             confidence=confidence,
             needs_review=bool(reasons),
             review_reasons=reasons,
             decided_by=self.grader,
-            key_points=results,
-            opinions=tuple(self._opinions(credit, against, false)),
+            key_points=found.results,
+            opinions=tuple(self._opinions(found)),
             feedback=feedback(
-                verdict, results, [flag.quote for flag in false], disputed=disputed, language=language
+                verdict,
+                found.results,
+                quotes,
+                disputed=found.disputed,
+                unsure=bool(found.doubts),
+                language=language,
             ),
             language=language,
         )
 
-    def _cover(
+    def _best_way(
         self, index: int, prepared: Prepared, given: _Answer, vectors: Mapping[str, Vector]
-    ) -> tuple[Cover, float, Units]:
-        """How the answer covers a point at its best: the cover, the credit, and the units of the text covered."""
-        point = prepared.rubric.points[index]
-        ways: list[tuple[Cover, float, Units]] = []
+    ) -> _Way:
+        """How the answer covers a point at its best."""
+        disputed = prepared.rubric.points[index].disputed
+        ways: list[_Way] = []
         for number, text in enumerate(prepared.wanted[index]):
             near = cover(text.units, vectors[text.folded], prepared.asked, given.said, given.rows)
-            earned = self.model(near.cosine, near.recall)
-            if point.disputed and not number:
-                earned = min(earned, _DISPUTED_MOST)
-            ways.append((near, earned, text.units))
-        return max(ways, key=lambda way: way[1])
+            credit = self.model(near.cosine, near.recall)
+            most = _DISPUTED_MOST if disputed and number == 0 else 1.0
+            ways.append(_Way(near, min(credit, most), text.units))
+        return max(ways, key=lambda way: way.credit)
 
     def _credit(
         self,
@@ -178,7 +191,8 @@ class Marker:
         a part of the reference is disputed, that sum.
         """
         mean = given.rows.mean(axis=0)
-        cosine = float(mean @ vectors[prepared.whole.folded] / max(float(np.linalg.norm(mean)), 1e-9))
+        length = max(float(np.linalg.norm(mean)), _NO_LENGTH)
+        cosine = float(mean @ vectors[prepared.whole.folded] / length)
         share = recall(prepared.whole.units, prepared.asked, given.said)
         off = not share and cosine < _OFF_COSINE
         points = prepared.rubric.points
@@ -187,48 +201,44 @@ class Marker:
             return summed, off and not summed
         return self.model(cosine, share), off
 
-    def _opinions(self, credit: float, against: Sequence[Clash], false: Sequence[Flag]) -> list[Opinion]:
-        opinions = [Opinion(grader=self.grader, score=round(credit, 4), why="coverage before contradictions")]
-        if against:
-            kinds = ", ".join(sorted({clash.kind.value for clash in against}))
+    def _opinions(self, found: _Findings) -> list[Opinion]:
+        credit = min(1.0, round(found.credit, 4))
+        opinions = [Opinion(grader=self.grader, score=credit, why="coverage before contradictions")]
+        if found.against:
+            kinds = ", ".join(sorted({clash.kind.value for clash in found.against}))
             opinions.append(Opinion(grader=GraderId("contradiction/1"), score=0.0, why=kinds))
-        if false:
-            sources = "; ".join(sorted({flag.evidence[0].source for flag in false if flag.evidence}))
+        if found.false:
+            sources = "; ".join(sorted({flag.evidence[0].source for flag in found.false if flag.evidence}))
             opinions.append(
                 Opinion(grader=GraderId("facts/1"), score=0.0, why=sources or "denied by a known fact")
             )
         return opinions
 
 
-def _result(
-    point: RubricPoint, near: Cover, credit: float, units: Units, given: _Answer, against: Sequence[Clash]
-) -> PointResult:
+def _result(point: RubricPoint, way: _Way, given: _Answer, against: Sequence[Clash]) -> PointResult:
     if against:
         worst = max(against, key=lambda clash: clash.strength)
-        return PointResult(
-            id=point.id,
-            text=point.text,
-            state=PointState.CONTRADICTED,
-            credit=round(credit * (1 - worst.strength), 4),
-            evidence=_evidence(given.statement.folded.original, worst.start, worst.end),
-        )
-    state = (
-        PointState.COVERED
-        if credit >= COVERED
-        else PointState.PARTIAL
-        if credit >= PARTLY
-        else PointState.MISSING
+        state, credit = PointState.CONTRADICTED, way.credit * (1 - worst.strength)
+        words = _evidence(given.statement.folded.original, worst.start, worst.end)
+        return PointResult(id=point.id, text=point.text, state=state, credit=round(credit, 4), evidence=words)
+    state = _state(way.credit)
+    earned = None if state is PointState.MISSING else _earned_by(given, way)
+    return PointResult(
+        id=point.id, text=point.text, state=state, credit=round(way.credit, 4), evidence=earned
     )
-    words = None if state is PointState.MISSING else _words(given.statement, units, near.sentence)
-    return PointResult(id=point.id, text=point.text, state=state, credit=round(credit, 4), evidence=words)
 
 
-def _words(statement: Statement, units: Units, sentence: int) -> Evidence:
+def _state(credit: float) -> PointState:
+    if credit >= COVERED:
+        return PointState.COVERED
+    return PointState.PARTIAL if credit >= PARTLY else PointState.MISSING
+
+
+def _earned_by(given: _Answer, way: _Way) -> Evidence:
     """The clause that shares most words with the point, else the sentence that is nearest to it."""
-    folded = statement.folded
-    clause = nearest_clause(units, statement.clauses)
-    spans = sentences(folded.text) or ((0, len(folded.text)),)
-    start, end = (clause.start, clause.end) if clause else spans[sentence]
+    clause = nearest_clause(way.units, given.statement.clauses)
+    start, end = (clause.start, clause.end) if clause else given.spans[way.near.sentence]
+    folded = given.statement.folded
     return _evidence(folded.original, *folded.back(start, end))
 
 

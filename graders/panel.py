@@ -12,7 +12,8 @@ from graders.coverage import CreditModel, shipped_model
 from graders.grader import Encode, Submission, Vectors
 from graders.lexicon import Lexicon
 from graders.lexicon import load as load_lexicon
-from graders.marking import Marker, Prepared, prepare
+from graders.marking import Marker
+from graders.prepared import Prepared, prepare
 from graders.rubric import rubric_of
 from graders.screens import Nothing, nothing_in
 from graders.text import fold, language_of, sentences

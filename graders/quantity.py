@@ -11,35 +11,19 @@ from dataclasses import dataclass
 
 from graders.wordlists import word_list
 
-_DIGITS = {
-    "零": 0,
-    "〇": 0,
-    "一": 1,
-    "二": 2,
-    "两": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
+_DIGITS = {"〇": 0, "两": 2} | {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
-_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_ONES = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+)
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_ENGLISH: dict[str, float] = {word: number for number, word in enumerate(_ONES.split(), 1)}
-_ENGLISH |= {word: 10 * number for number, word in enumerate(_TENS.split(), 2)}
-_ENGLISH |= {
-    "zero": 0,
-    "half": 0.5,
-    "quarter": 0.25,
-    "hundred": 100,
-    "twice": 2,
-    "double": 2,
-    "thrice": 3,
-    "triple": 3,
-}
+_ENGLISH: dict[str, float] = (
+    {word: number for number, word in enumerate(_ONES.split(), 1)}
+    | {word: 10 * number for number, word in enumerate(_TENS.split(), 2)}
+    | {"zero": 0, "half": 0.5, "quarter": 0.25, "hundred": 100}
+    | {"twice": 2, "double": 2, "thrice": 3, "triple": 3}
+)
 _SCALES: dict[str, float] = word_list("units")["scales"]
 # Each unit with its class and the factor to the first of the class; one that is not listed is no unit.
 _UNITS: dict[str, tuple[str, float]] = {
@@ -48,39 +32,44 @@ _UNITS: dict[str, tuple[str, float]] = {
     for word, factor in words.items()
 }
 
-_SIGN = r"(?P<sign>\^\s*\{?\s*|[-−]|(?<![a-z0-9])log\s*)?"
+# Every repeat is bounded or cannot start again inside itself: a learner's text must not make it quadratic.
 _NUMBER = re.compile(
-    _SIGN
-    + r"(?<![a-z0-9.])(?P<number>0,\d+|[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*/\s*(?P<over>\d+)(?![\d/]))?"
-    r"(?![0-9]|\.\d)\s*-?(?P<scale>千亿|百亿|十亿|万亿|千万|百万|十万|亿|万|千|(?:thousand|million|billion|trillion)\b|[kmbt](?![a-z0-9]))?"
-    r"\s*-?(?P<unit>%|[a-z]+|[一-鿿]{1,2})?"
+    r"(?P<power>\^\s*(?:\{\s*)?)?(?<![a-z0-9.])"
+    r"(?P<number>0,\d{1,20}|[1-9]\d{0,2}(?:,\d{3}){1,9}(?:\.\d{1,20})?|\d{1,20}(?:\.\d{1,20})?)"
+    r"(?:\s*/\s*(?P<over>\d{1,20})(?![\d/]))?(?![0-9]|\.\d)\s*-?"
+    r"(?P<scale>千亿|百亿|十亿|万亿|千万|百万|十万|亿|万|千"
+    r"|(?:thousand|million|billion|trillion)\b|[kmbt](?![a-z0-9]))?"
+    r"\s*-?(?P<unit>%|[a-z]{1,20}|[一-鿿]{1,2})?"
 )
 _CHINESE = re.compile(
-    r"(?P<number>[零〇一二两三四五六七八九十百千]+)(?P<scale>万亿|千万|百万|亿|万)?(?P<unit>分之|层|头|维|倍|步|种|类|成|位|个(?!性|体|别|人)|次|条|年|天)"
-    r"(?P<rest>[零一二三四五六七八九十百]+)?"
+    r"(?<![零〇一二两三四五六七八九十百千])(?P<number>[零〇一二两三四五六七八九十百千]{1,12})"
+    r"(?P<scale>万亿|千万|百万|亿|万)?"
+    r"(?P<unit>分之|层|头|维|倍|步|种|类|成|位|个(?!性|体|别|人)|次|条|年|天)"
+    r"(?P<rest>[零一二三四五六七八九十百]{1,12})?"
+)
+_ORDINALS = {
+    word: number for number, word in enumerate("first second third fourth fifth sixth seventh".split(), 1)
+}
+_ORDINAL = re.compile(
+    r"\b(" + "|".join(_ORDINALS) + r")\b(?=[ -](?!of\b|all\b|the\b)[a-z])|第([一二三四五六七八九十]{1,3})"
 )
 _PARTS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4} | {
     stem + ending: number
     for number, stem in enumerate("third fourth fifth sixth seventh eighth ninth tenth".split(), 3)
     for ending in ("", "s")
 }
-_FRACTION = re.compile(
-    r"\b(?P<above>a|" + "|".join(_ONES.split()[:9]) + r")[\s-](?P<below>" + "|".join(_PARTS) + r")\b"
-)
+_PART = r"(?:" + "|".join(_PARTS) + r")\b"
+_UP_TO_NINE = "|".join(_ONES.split()[:9])
+_FRACTION = re.compile(rf"\b(?P<above>a|{_UP_TO_NINE})[\s-](?P<below>{_PART})")
 _WORD = re.compile(
-    r"\b(?:(?P<tens>"
-    + "|".join(_TENS.split())
-    + r")(?:-(?P<ones>"
-    + "|".join(_ONES.split()[:9])
-    + r"))?|(?P<word>"
-    + "|".join(_ENGLISH)
-    + r"))\b"
-    r"(?![\s-](?:" + "|".join(_PARTS) + r")\b)"
-    r"(?:[\s-]+(?P<scale>thousand|million|billion|trillion)\b)?(?:[\s-]+(?P<unit>[a-z]+|%))?"
+    rf"\b(?:(?P<tens>{'|'.join(_TENS.split())})(?:-(?P<ones>{_UP_TO_NINE}))?|(?P<word>{'|'.join(_ENGLISH)}))\b"
+    rf"(?![\s-]{_PART})"
+    r"(?:[\s-]{1,3}(?P<scale>thousand|million|billion|trillion)\b)?(?:[\s-]{1,3}(?P<unit>[a-z]+|%))?"
 )
-
-
+_LOOSE = frozenset(("half", "quarter", "double"))  # numbers only before these: "half precision" holds none
+_AFTER_LOOSE = ("a", "an", "of", "the", "as", None)
 _COUNTED = 10_000  # years, layers, dimensions: one off is wrong
+_ROUNDED = 0.02  # how much two larger or broken numbers may differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,31 +82,16 @@ class Quantity:
     end: int
 
     def equals(self, other: "Quantity") -> bool:
-        """Of one kind, or of a kind that is not said; to the digit for whole numbers below ten thousand, else within 2 %."""
+        """Of one kind, or of a kind that is not said; whole numbers below ten thousand to the digit."""
         if self.unit != other.unit and self.unit and other.unit:
             return False
-        if (
-            self.value < _COUNTED
-            and other.value < _COUNTED
-            and self.value == int(self.value)
-            and other.value == int(other.value)
-        ):
+        if self._is_counted and other._is_counted:
             return self.value == other.value
-        return abs(self.value - other.value) <= 0.02 * max(abs(self.value), abs(other.value))
+        return abs(self.value - other.value) <= _ROUNDED * max(abs(self.value), abs(other.value))
 
-
-_ORDINALS = {
-    word: number for number, word in enumerate("first second third fourth fifth sixth seventh".split(), 1)
-}
-_ORDINAL = re.compile(
-    r"\b(" + "|".join(_ORDINALS) + r")\b(?=[ -](?!of\b|all\b|the\b)[a-z])|第([一二三四五六七八九十])"
-)
-
-
-def _ordinals(text: str) -> Iterator[Quantity]:
-    for found in _ORDINAL.finditer(text):
-        value = _ORDINALS[found[1]] if found[1] else _chinese_value(found[2])
-        yield Quantity(float(value), "ordinal", found.start(), found.end())
+    @property
+    def _is_counted(self) -> bool:
+        return self.value < _COUNTED and self.value == int(self.value)
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:
@@ -140,16 +114,19 @@ def _unit(word: str | None) -> tuple[str, float]:
     return _UNITS.get(word[0], ("", 1.0))
 
 
+def _ordinals(text: str) -> Iterator[Quantity]:
+    for found in _ORDINAL.finditer(text):
+        value = _ORDINALS[found[1]] if found[1] else _chinese_value(found[2])
+        yield Quantity(float(value), "ordinal", found.start(), found.end())
+
+
 def _written(text: str) -> Iterator[Quantity]:
     for found in _NUMBER.finditer(text):
         written = found["number"]
         number = float(written.replace(",", "." if written.startswith("0,") else ""))
         if found["over"] and float(found["over"]):
             number /= float(found["over"])
-        sign = (found["sign"] or "").strip()
-        unit, factor = _unit(found["unit"])
-        if sign.startswith("^"):
-            unit, factor = "exponent", 1.0
+        unit, factor = ("exponent", 1.0) if found["power"] else _unit(found["unit"])
         yield Quantity(
             number * _SCALES.get(found["scale"] or "", 1.0) * factor,
             unit,
@@ -183,26 +160,15 @@ def _chinese_value(word: str) -> float:
 
 def _english(text: str) -> Iterator[Quantity]:
     for found in _FRACTION.finditer(text):
-        above = 1 if found["above"] in ("a", "one") else _ENGLISH[found["above"]]
+        above = _ENGLISH.get(found["above"], 1)  # "a third"
         yield Quantity(above / _PARTS[found["below"]], "part", found.start(), found.end())
     for found in _WORD.finditer(text):
-        if found["word"] == "one" and not found["scale"]:
+        word = found["word"]
+        if word == "one" and not found["scale"]:
             continue  # an article or a pronoun more often than a number
-        if found["word"] in ("half", "quarter", "double") and found["unit"] not in (
-            "a",
-            "an",
-            "of",
-            "the",
-            "as",
-            None,
-        ):
-            continue  # half precision, double quotes
-        number = (
-            _ENGLISH[found["word"]]
-            if found["word"]
-            else _ENGLISH[found["tens"]] + _ENGLISH.get(found["ones"] or "", 0)
-        )
+        if word in _LOOSE and found["unit"] not in _AFTER_LOOSE:
+            continue
+        number = _ENGLISH[word] if word else _ENGLISH[found["tens"]] + _ENGLISH.get(found["ones"] or "", 0)
         unit, factor = _unit(found["unit"])
-        yield Quantity(
-            number * _SCALES.get(found["scale"] or "", 1.0) * factor, unit, found.start(), found.end()
-        )
+        scale = _SCALES.get(found["scale"] or "", 1.0)
+        yield Quantity(number * scale * factor, unit, found.start(), found.end())

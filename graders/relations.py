@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 
 _SHORT = 4  # a word up to this long is alike when it stands in the other
+_LONGEST = 400  # characters; what is longer is no clause with two arguments, and trying it takes long
+_CROSSED = 0.5  # by how much more alike the arguments must be crosswise
 
 _RELATIONS: Mapping[str, tuple[re.Pattern[str], ...]] = {
     "order": (
@@ -42,13 +44,15 @@ _RELATIONS: Mapping[str, tuple[re.Pattern[str], ...]] = {
 
 def arguments_exchanged(claim: str, clause: str) -> bool:
     """Whether both put the same two things around the same relation, the other way round."""
+    if max(len(claim), len(clause)) > _LONGEST:
+        return False
     for patterns in _RELATIONS.values():
         mine = next((found for pattern in patterns if (found := pattern.match(claim))), None)
         theirs = next((found for pattern in patterns if (found := pattern.match(clause))), None)
         if mine and theirs:
             straight = _alike(mine["a"], theirs["a"]) + _alike(mine["b"], theirs["b"])
             crossed = _alike(mine["a"], theirs["b"]) + _alike(mine["b"], theirs["a"])
-            return crossed >= straight + 0.5
+            return crossed >= straight + _CROSSED
     return False
 
 

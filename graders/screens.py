@@ -7,8 +7,8 @@ is an answer.
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 
+from graders.overlap import words_of
 from graders.text import fold, tokens
 from graders.wordlists import alternation, word_list
 
@@ -25,6 +25,7 @@ _WORDS = word_list("ignorance")
 _IGNORANCE = re.compile(alternation([*_WORDS["said"]["zh"], *_WORDS["said"]["en"]]))
 _FILLER = re.compile(alternation([*_WORDS["filler"]["zh"], *_WORDS["filler"]["en"]]))
 _ALONE = re.compile(alternation(_WORDS["alone"]))
+_HEAD = 8  # characters of a reference in which its yes or no stands
 _FEW = 8  # words beside "I don't know" that still may be small talk
 _LETTER = re.compile(r"[^\W_]")
 
@@ -46,8 +47,7 @@ def nothing_in(answer: str, question: str, reference: str = "") -> Nothing | Non
     text = fold(answer).text.strip()
     if not _LETTER.search(text):
         return Nothing.BLANK
-    bare = re.sub(r"[\W_]+", " ", text).strip()
-    if _ALONE.fullmatch(bare) and bare not in fold(reference).text[:8]:
+    if _says_nothing_alone(text, fold(reference).text):
         return Nothing.IGNORANCE
     if _only_ignorance(text, _words(reference) - _words(question)):
         return Nothing.IGNORANCE
@@ -55,6 +55,13 @@ def nothing_in(answer: str, question: str, reference: str = "") -> Nothing | Non
     if echo.repeated >= 0.75 and echo.added <= 0.15:
         return Nothing.ECHO
     return None
+
+
+def _says_nothing_alone(text: str, reference: str) -> bool:
+    """Whether it is one of the words that alone mean nothing, however it is spelt: none, N/A, n.a."""
+    bare = re.sub(r"[\W_]+", " ", text).strip()
+    spelt = (bare, bare.replace(" ", ""))
+    return any(_ALONE.fullmatch(word) for word in spelt) and bare not in reference[:_HEAD]
 
 
 def _only_ignorance(text: str, wanted: frozenset[str]) -> bool:
@@ -67,20 +74,7 @@ def _only_ignorance(text: str, wanted: frozenset[str]) -> bool:
 
 def _words(text: str) -> frozenset[str]:
     """Stems of at least two letters, numbers, and pairs of Chinese characters."""
-    found = tokens(fold(text).text)
-    pairs = {
-        one.text + other.text
-        for one, other in pairwise(found)
-        if one.is_cjk and other.is_cjk and one.end == other.start
-    }
-    return frozenset(
-        pairs
-        | {
-            token.text
-            for token in found
-            if not token.is_cjk and (len(token.text) > 1 or token.text.isdigit())
-        }
-    )
+    return frozenset(word for word in words_of(text) if len(word) > 1 or word.isdigit())
 
 
 def echo_of(answer: str, question: str) -> Echo:

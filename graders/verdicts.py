@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from graders.caution import Doubt
 from graders.contradiction import Clash
 from graders.difference import ClashKind
 from graders.rubric import RubricPoint
@@ -39,14 +40,19 @@ def _rounded(score: float) -> float:
     return round(min(1.0, max(0.0, score)), 4)
 
 
+def may_be_correct(score: float, results: Sequence[PointResult]) -> bool:
+    """Whether nothing that can be counted stands against the answer: a full score, every point covered."""
+    return score >= FULL and all(result.state is PointState.COVERED for result in results)
+
+
 def verdict_of(score: float, results: Sequence[PointResult], *, doubtful: bool) -> Verdict:
-    """The word for *score*; nothing that contradicts a point or holds a known false claim is correct."""
-    contradicted = any(result.state is PointState.CONTRADICTED for result in results)
-    if contradicted and score < SOME:
-        return Verdict.CONTRADICTORY
-    if score >= FULL and not contradicted and not doubtful:
+    """The word for *score*; an answer is correct only with every point covered, and never a *doubtful* one."""
+    if may_be_correct(score, results) and not doubtful:
         return Verdict.CORRECT
-    return Verdict.PARTIAL if score >= SOME else Verdict.INCORRECT
+    if score >= SOME:
+        return Verdict.PARTIAL
+    contradicted = any(result.state is PointState.CONTRADICTED for result in results)
+    return Verdict.CONTRADICTORY if contradicted else Verdict.INCORRECT
 
 
 def confidence_of(score: float, against: Sequence[Clash], *, same_language: bool) -> float:
@@ -58,11 +64,13 @@ def confidence_of(score: float, against: Sequence[Clash], *, same_language: bool
     return round(confidence if same_language else confidence - 0.1, 4)
 
 
-def review_reasons(confidence: float, *, disputed: bool, false: int) -> tuple[str, ...]:
+def review_reasons(
+    confidence: float, *, disputed: bool, false: int, doubts: Sequence[Doubt] = ()
+) -> tuple[str, ...]:
     """Why a person should look, in a fixed order; empty when nobody need."""
     named = {
         "disputed_reference": disputed,
         "doubtful_claim": bool(false),
         "low_confidence": confidence < _DOUBT,
     }
-    return tuple(reason for reason, holds in named.items() if holds)
+    return (*(reason for reason, holds in named.items() if holds), *(doubt.value for doubt in doubts))

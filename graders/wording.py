@@ -15,6 +15,7 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "partly": ("说得不够完整：{points}。", "Only partly said: {points}."),
     "contradicted": ("与参考答案相反：{points}。", "Said the other way round: {points}."),
     "doubtful": ("这句话可能有误：“{quote}”。", "This may be wrong: \u201c{quote}\u201d."),
+    "unsure": ("有些说法与参考答案不完全一样，是否同样正确需要人工确认。", "Some of it differs from the reference; a person should confirm that it is right."),
     "disputed": ("参考答案中有一处存疑，本题建议人工复核。", "Part of the reference is in doubt; a person should look at this one."),
     "unreadable_choice": ("答案看不出选了哪一项；请用选项字母作答。", "the answer names no option; answer with the letter of an option"),
     "no_reference": ("这道题没有参考答案，无法评分。", "this question has no reference answer to grade against"),
@@ -34,7 +35,13 @@ def say(key: str, language: str, **parts: object) -> str:
 
 
 def feedback(
-    verdict: Verdict, points: Sequence[PointResult], doubtful: Sequence[str], *, disputed: bool, language: str
+    verdict: Verdict,
+    points: Sequence[PointResult],
+    doubtful: Sequence[str],
+    *,
+    disputed: bool,
+    unsure: bool,
+    language: str,
 ) -> str:
     """What is there, missing and contradicted; a full-mark answer gets no advice."""
     if verdict is Verdict.OFF_TOPIC:
@@ -53,6 +60,8 @@ def feedback(
             if texts:
                 sentences.append(say(key, language, points=_listed(texts, language)))
     sentences.extend(say("doubtful", language, quote=quote) for quote in doubtful[:_NAMED])
+    if unsure:
+        sentences.append(say("unsure", language))
     if disputed:
         sentences.append(say("disputed", language))
     return "".join(sentences) if language == "zh" else " ".join(sentences)

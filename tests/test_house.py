@@ -16,7 +16,9 @@ PACKAGES = ("questions", "quizgen", "graders", "api")
 MODULE_LINES = 300
 FUNCTION_LINES = 40
 # "path" or "path::function", each with the reason why it may be longer.
-LONGER: dict[str, str] = {}
+LONGER: dict[str, str] = {
+    "questions/records.py": "one vocabulary: quizgen and graders may import no other module of the bank",
+}
 
 DATABASE = {"sqlalchemy", "alembic", "psycopg"}
 SERVER = {"fastapi", "starlette", "uvicorn"}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.cli.context import services
-from api.cli.options import AsJson, Database
+from api.cli.options import AsJson, Database, Format, Output
 
 if TYPE_CHECKING:
     from api.services import Services
@@ -24,18 +24,12 @@ def audit(
             metavar="[INPUT]", help="A document, or rows in JSONL, CSV or Parquet; else the bank."
         ),
     ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="OUTPUT", help="Where the rows go; - is standard output."),
-    ] = None,
+    output: Output = None,
     fail_on: Annotated[
         str | None,
         typer.Option("--fail-on", metavar="high|medium|low", help="Exit 1 for a flag this grave or graver."),
     ] = None,
-    form: Annotated[
-        str | None,
-        typer.Option("--format", metavar="jsonl|csv|parquet", help="Of the output; else by its ending."),
-    ] = None,
+    form: Format = None,
     db: Database = None,
     as_json: AsJson = False,
 ) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.cli.context import services
-from api.cli.options import AsJson, Database, Encoder
+from api.cli.options import AsJson, Database, Encoder, Format, Output
 
 if TYPE_CHECKING:
     from api.rowfiles.formats import RowFormat
@@ -24,17 +24,11 @@ def grade(
     source: Annotated[
         Path, typer.Argument(metavar="INPUT", help="JSONL, CSV or Parquet; - reads standard input.")
     ],
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="OUTPUT", help="Where the grades go; - is standard output."),
-    ] = None,
+    output: Output = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on where a run that was stopped has left OUTPUT.")
     ] = False,
-    form: Annotated[
-        str | None,
-        typer.Option("--format", metavar="jsonl|csv|parquet", help="Of the output; else by its ending."),
-    ] = None,
+    form: Format = None,
     db: Database = None,
     encoder: Encoder = None,
     as_json: AsJson = False,

@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,4 +13,12 @@ Database = Annotated[
 Encoder = Annotated[
     str | None,
     typer.Option("--encoder", metavar="SPEC", help="universal, or sentence-transformers:NAME_OR_FOLDER."),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="OUTPUT", help="Where the rows go; - is standard output."),
+]
+Format = Annotated[
+    str | None,
+    typer.Option("--format", metavar="jsonl|csv|parquet", help="Of the output; else by its ending."),
 ]

@@ -76,7 +76,7 @@ def quality(
         terminal.out().print(f"mean r above raw cosine: {_number(gain.value)} ({_bounds(gain)})")
     for given in found.sets:
         if given.left_out:
-            terminal.say(f"{given.name}: {given.left_out} rows without answer or reference were left out")
+            terminal.say(f"{given.name}: {given.left_out} rows that cannot be compared were left out")
     short = minimum_gain is not None and not found.mean_gain.value >= minimum_gain
     return int(short or any(given.refused for given in found.sets))
 

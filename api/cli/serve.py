@@ -63,10 +63,7 @@ def _listen(host: str, port: int) -> socket.socket:
 
     try:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(family, socket.SOCK_STREAM)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-        listener.listen()  # from here on nobody is refused; who comes early waits
+        # It listens from here on: who comes before the server is up waits, and is not refused.
+        return socket.create_server(address, family=family)
     except OSError as error:
         raise BadSetting(f"cannot listen on {host}:{port}: {error.strerror}; choose another --port") from None
-    return listener

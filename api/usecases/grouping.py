@@ -62,7 +62,7 @@ def group_rows(
     for question, answers in by_question.items():
         for group in groups([one.text for one in answers], services.encode(), load_lexicon()):
             members = [answers[place] for place in group.members]
-            name = "g-" + digest(question, answers[group.speaker].text)[:16]
+            name = "g-" + digest(question, min(one.text for one in members))[:16]
             for one in members:
                 out[one.place] |= {"group": name, "size": len(members), "speaker": answers[group.speaker].id}
                 out[one.place]["identical"] = group.identical

@@ -12,7 +12,7 @@ Place = tuple[int, int]
 
 _FENCE = re.compile(r"^\s*(?:>\s*)*(```|~~~)")
 _HEADING = re.compile(r"^\s{0,3}(?P<marks>#{1,6})\s+(?P<words>.*?)\s*#*\s*$")
-_NUMBERED = re.compile(r"^\s*(?:>\s*)*(?:\*\*)?(?:\d{1,2}\\?[.、)）]|[（(]\d{1,2}[)）]|[①-⑳])\s*(?=\S)")
+_NUMBERED = re.compile(r"^\s*(?:>\s*)*(?:\*\*)?(?:\d{1,2}\\?[.、)）](?!\d)|[（(]\d{1,2}[)）]|[①-⑳])\s*(?=\S)")
 _BULLET = re.compile(r"^\s*(?:>\s*)*[-*+•·]\s+")
 _QUOTE = re.compile(r"^\s*(?:>\s*)+")
 _RULE = re.compile(r"^[-*_=\s]*[-*_=][-*_=\s]*$")
@@ -21,6 +21,7 @@ _LABEL = re.compile(r"^[\s*_`~]*[^。!！?？;；,，:：\n]{1,60}?[\s*_`~]*[:�
 _BOLD_LINE = re.compile(r"^\s*(?:>\s*)*(?:\*\*|__)[^*\n]{1,60}(?:\*\*|__)\s*[:：]?\s*$")
 _OPEN_END = re.compile(r"[:：][\s*_`~]*$")
 _LEAD_LENGTH = 48
+_LONGEST_FORMULA = 2000
 _RANKS = {"heading": 0, "numbered": 10, "line": 30, "bullet": 40}
 
 
@@ -130,7 +131,7 @@ def _paragraphs(text: str) -> Iterator[Place]:
             if held:
                 yield held
             held = None
-        elif held and _goes_on(text[held[0] : held[1]], line):
+        elif held and _goes_on(text, held, line):
             held = (held[0], end)
         else:
             if held:
@@ -140,13 +141,12 @@ def _paragraphs(text: str) -> Iterator[Place]:
         yield held
 
 
-def _goes_on(before: str, line: str) -> bool:
-    """Whether *line* goes on in the sentence, or in the formula, of the lines before it."""
+def _goes_on(text: str, held: Place, line: str) -> bool:
+    """Whether *line* goes on in the sentence, or in the formula, of the lines *held* before it."""
+    before = text[max(held[0], held[1] - _LONGEST_FORMULA) : held[1]]
     if before.count("$$") % 2:
         return True
-    if not before.isascii() and not before[-1].isascii():
-        return False
-    if _shape(line)[1] or _HEADING.match(before) or "|" in line[:2]:
+    if not before[-1].isascii() or _shape(line)[1] or text.startswith("#", held[0]) or "|" in line[:2]:
         return False
     first = line.lstrip()[:1]
     return before.rstrip()[-1:] not in ".!?:;。" and first.isascii() and (first.islower() or first in "($")

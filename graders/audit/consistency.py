@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from graders.audit.denial import is_denied, is_negated
 from graders.audit.facts import find_in
-from graders.audit.reading import Reading
+from graders.audit.reading import Reading, Sentence
 from graders.audit.subjects import is_compared, subject
 from graders.facts import Attribute, Mention
 from questions.records import Citation, Flag, FlagVerdict, Severity
@@ -72,11 +72,19 @@ def _one(
         return
     if is_compared(reading.text, mention, sentence) or _is_taken_back(reading, place, mention):
         return
+    if attribute.said_with and not _is_said(reading, attribute.said_with, mention, sentence):
+        return
     for kind in attribute.kinds:
         about = subject(reading, place, mention.start, mention.end, kind)
         if about and len(about.terms) == 1 and not about.terms & reading.base.umbrellas:
             left, right = reading.clause(mention.start, mention.end, sentence)
             yield _Filled(number, next(iter(about.terms)), name, mention.term, left, right)
+
+
+def _is_said(reading: Reading, words: str, mention: Mention, sentence: Sentence) -> bool:
+    """Whether the clause says that the value is the thing's, and does not speak of the value itself."""
+    start, _ = reading.clause(mention.start, mention.end, sentence)
+    return any(start <= left and right <= mention.start for left, right in reading.found_in(words, sentence))
 
 
 def _is_taken_back(reading: Reading, place: int, mention: Mention) -> bool:

@@ -8,7 +8,7 @@ and neither denies, asks nor only supposes them.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, pairwise, product
 
 from graders.audit.denial import is_denied, is_negated, is_supposed
 from graders.audit.reading import Reading, Reference, Sentence, read
@@ -20,6 +20,7 @@ from questions.records import Flag
 DETECTOR = "facts/1"
 _SURE = 0.92  # that words which match a pattern in all respects are wrong
 _MOST_WAYS = 48  # combinations of found words that are tried in one sentence
+_MOST_FLAGS = 200  # in one answer; who says so much that is wrong has been told enough
 _CHARACTER_WIDTHS = (1.0, 0.4)  # of a Chinese and of any other character, in units of ``gap``
 _TOLERANCE = 0.02
 _MEASURE = re.compile(r"(?<=\d) ?个")
@@ -51,7 +52,7 @@ def detect(readings: Sequence[Reading]) -> tuple[tuple[Flag, ...], ...]:
 def find_in(reading: Reading) -> tuple[Flag, ...]:
     """The flags of one *reading*, in the order of its words."""
     best: dict[tuple[str, tuple[int, int]], _Found] = {}
-    for found in _all(reading):
+    for found in islice(_all(reading), _MOST_FLAGS):
         start, end = min(a for a, _ in found.spans), max(b for _, b in found.spans)
         key = (found.fact.id, reading.clause(start, end, found.sentence))
         if key not in best or found.sure > best[key].sure:
@@ -173,16 +174,15 @@ def _other_values(reading: Reading, wrong: Wrong, sentence: Sentence) -> Spans:
 def _is_close(text: str, way: Spans, wrong: Wrong) -> bool:
     """Whether the words stand apart, in order when asked, and near their neighbours."""
     line = way if wrong.ordered else tuple(sorted(way))
-    for (_, end), (start, _) in zip(line, line[1:], strict=False):
-        if start < end or _width(text[end:start]) > wrong.gap:
-            return False
-    return True
+    return all(
+        start >= end and _width(text[end:start]) <= wrong.gap for (_, end), (start, _) in pairwise(line)
+    )
 
 
 def _cuts_a_name(reading: Reading, fact: Fact, sentence: Sentence, way: Spans) -> bool:
     """Whether some of the words are only a part of a rival's name, as "learned" is in "learned position embedding"."""
     return any(
-        mention.start <= start and end <= mention.end and end - start < mention.end - mention.start
+        mention.start <= start < end <= mention.end and end - start < mention.end - mention.start
         for mention in _rivals(reading, fact, sentence.start, sentence.end)
         for start, end in way
     )

@@ -32,7 +32,7 @@ _RELATIVE = re.compile(r"^\s?,?\s?(?:which|whose|who)\b[^,。;!?]{0,30}$")
 _BREAK = re.compile(r"[,。;!?]")
 _ANAPHOR = re.compile(r"^(?:这|该|它|此|其|上述|this\b|these\b|it\b|its\b|such\b|that\b|they\b)")
 
-OWN, LABEL, BEFORE, LEAD, AFTER, HEADING, ASKED = 1.0, 0.97, 0.92, 0.93, 0.85, 0.9, 0.9
+OWN, LABEL, BEFORE, LEAD, AFTER, HEADING, ASKED = 1.0, 0.97, 0.92, 0.93, 0.85, 0.88, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,17 @@ def subject(reading: Reading, number: int, start: int, end: int, kind: str) -> S
 
 
 def _above(reading: Reading, number: int, kind: str) -> Subject | None:
+    """What stands nearest above.  A question that names several is narrowed by a heading that names one of them."""
+    asked: Subject | None = None
     for sure, mentions in _contexts(reading, number):
         terms = frozenset(each.term for each in _of_kind(reading, mentions, kind))
-        if terms:
+        if asked and len(terms) == 1 and terms <= asked.terms:
             return Subject(terms, sure, alike=False)
-    return None
+        if terms and not asked:
+            asked = Subject(terms, sure, alike=False)
+            if sure != ASKED or len(terms) == 1:
+                return asked
+    return asked
 
 
 def _contexts(reading: Reading, number: int) -> Iterator[tuple[float, Sequence[Mention]]]:
@@ -84,7 +90,7 @@ def _contexts(reading: Reading, number: int) -> Iterator[tuple[float, Sequence[M
         yield LEAD, both
     for place in reversed(block.leads):
         yield LEAD, reading.place(place)[1]
-    yield ASKED, reading.asked_about
+    yield ASKED, [each for each in reading.asked_about if not is_compared(reading.question, each)]
     for heading in reading.headings:
         yield HEADING, heading
 
@@ -122,12 +128,13 @@ def _pointed_at(text: str, named: Sequence[Mention], start: int) -> Mention | No
     return None
 
 
-def is_compared(text: str, mention: Mention, sentence: Sentence) -> bool:
-    """Whether the sentence names *mention* only to compare something else with it."""
-    before = text[max(sentence.start, mention.start - 24) : mention.start]
+def is_compared(text: str, mention: Mention, sentence: Sentence | None = None) -> bool:
+    """Whether the *sentence* (or the whole *text*) names *mention* only to compare something else with it."""
+    start, end = (sentence.start, sentence.end) if sentence else (0, len(text))
+    before = text[max(start, mention.start - 24) : mention.start]
     if _COMPARES_BEFORE.search(before):
         return True
-    after = text[mention.end : min(sentence.end, mention.end + 16)]
+    after = text[mention.end : min(end, mention.end + 16)]
     return bool(_WITH_BEFORE.search(before) and _COMPARES_AFTER.match(after))
 
 

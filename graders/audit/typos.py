@@ -6,7 +6,7 @@ text itself uses that term more often, or the term is long enough that chance wi
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from graders.audit.reading import Reading
 from questions.records import Citation, Flag, FlagVerdict, Severity
@@ -18,16 +18,16 @@ _CODE = re.compile(
     re.DOTALL,
 )
 _SHORT, _LONG, _OFTEN = 4, 7, 2
+_MOST_UNKNOWN = 300  # words looked at in one answer; a text with more is no prose
 _ENDINGS = ("s", "es", "d", "ed", "ing", "r", "er", "ers", "or", "ly", "n", "al", "y")
 
 
-def detect(readings: Sequence[Reading], vocabulary: Iterable[str] = ()) -> tuple[tuple[Flag, ...], ...]:
-    """For each reading, a flag of low severity for each misspelt term; *vocabulary* holds further known words."""
+def detect(readings: Sequence[Reading]) -> tuple[tuple[Flag, ...], ...]:
+    """For each reading, a flag of low severity for each misspelt term."""
     groups: dict[str, Counter[str]] = {}
     for reading in readings:
         groups.setdefault(reading.reference.group, Counter()).update(_counted(reading))
-    extra = frozenset(word.lower() for word in vocabulary)
-    return tuple(tuple(_slips(reading, groups[reading.reference.group], extra)) for reading in readings)
+    return tuple(tuple(_slips(reading, groups[reading.reference.group])) for reading in readings)
 
 
 def _counted(reading: Reading) -> Counter[str]:
@@ -41,7 +41,7 @@ def _words(text: str) -> Iterator[tuple[int, str]]:
         yield found.start(), found[0]
 
 
-def _slips(reading: Reading, group: Mapping[str, int], extra: frozenset[str]) -> Iterator[Flag]:
+def _slips(reading: Reading, group: Mapping[str, int]) -> Iterator[Flag]:
     base = reading.base
     if not reading.mentions:
         return  # about something else, where other words are usual
@@ -49,8 +49,10 @@ def _slips(reading: Reading, group: Mapping[str, int], extra: frozenset[str]) ->
     seen: set[str] = set()
     for start, word in _words(reading.answer):
         folded = word.lower()
-        if folded in seen or folded in base.vocabulary or folded in extra or own.get(folded, 0) > _OFTEN:
+        if folded in seen or folded in base.vocabulary or own.get(folded, 0) > _OFTEN:
             continue
+        if len(seen) >= _MOST_UNKNOWN:
+            return
         seen.add(folded)
         if len(word) < _LONG and word[1:].islower():
             continue  # a short ordinary word has too many neighbours; a short name (RoPR) has not
@@ -85,11 +87,7 @@ def _near(word: str) -> Iterator[str]:
 
 def _inflected(word: str, other: str) -> bool:
     """Whether the two are forms of one word, or its British and American spelling."""
-    if word.replace("s", "z") == other.replace("s", "z") or word.replace("ll", "l") == other.replace(
-        "ll", "l"
-    ):
-        return True
-    if word.replace("ou", "o") == other.replace("ou", "o"):
+    if any(word.replace(a, b) == other.replace(a, b) for a, b in (("s", "z"), ("ll", "l"), ("ou", "o"))):
         return True
     short, long = sorted((word, other), key=len)
     if long.startswith(short) and long[len(short) :] in _ENDINGS:

@@ -204,10 +204,21 @@ def load(paths: Sequence[Path] = ()) -> FactBase:
 
     Raises BadSetting with the file and what is wrong in it.
     """
-    files = [*sorted(SHIPPED.glob("*.toml"))]
-    for path in paths:
-        files.extend(sorted(path.glob("*.toml")) if path.is_dir() else [path])
-    return FactBase(tuple(read_pack(file) for file in files))
+    own = [file for path in paths for file in (sorted(path.glob("*.toml")) if path.is_dir() else [path])]
+    added = [read_pack(file) for file in own]
+    base = FactBase((*(read_pack(file) for file in sorted(SHIPPED.glob("*.toml"))), *added))
+    # Patterns are compiled when they are first needed; those that were never tried are tried now.
+    for group in (group for pack in added for group in groups(pack)):
+        base.pattern(group)
+    return base
+
+
+def groups(pack: Pack) -> Iterator[str]:
+    """Every pattern of *pack*."""
+    for fact in pack.facts:
+        for wrong in fact.wrong:
+            yield from (*wrong.says, *wrong.asked, *wrong.unless, *wrong.unless_anywhere)
+    yield from (category.listed for category in pack.categories.values())
 
 
 def read_pack(path: Path) -> Pack:

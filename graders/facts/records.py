@@ -120,12 +120,16 @@ class Category(_Entry):
 
 
 class Attribute(_Entry):
-    """A slot that holds one of *values* (terms) for each thing of the *kinds*: two answers cannot both be right."""
+    """A slot that holds one of *values* (terms) for each thing of the *kinds*: two answers cannot both be right.
+
+    *said_with* is the pattern of the words that put a value into the slot, and stand before it in its clause.
+    """
 
     zh: NonBlank
     en: NonBlank
     kinds: Annotated[tuple[Slug, ...], Field(min_length=1)]
     values: Annotated[tuple[Slug, ...], Field(min_length=2)]
+    said_with: NonBlank | None = None
 
 
 class Pack(_Entry):

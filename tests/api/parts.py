@@ -112,7 +112,8 @@ def _audited(item: Reference) -> Audited:
 
 def make_services(folder: Path, **settings: Any) -> Services:
     """Services over *folder*; the clock ticks a second a look, ids count up."""
-    chosen = Settings(database_url=f"sqlite:///{folder / 'bank.db'}", use_cache=False, **settings)
+    settings.setdefault("database_url", f"sqlite:///{folder / 'bank.db'}")
+    chosen = Settings(use_cache=False, **settings)
     encode = FakeEncode()
     numbers = itertools.count(1)
     return Services(

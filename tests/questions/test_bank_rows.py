@@ -93,6 +93,10 @@ def _read(bank: QuestionBank, row: dict[str, Any]) -> dict[str, Any]:
         case "question_versions":
             old = bank.get(QuestionId(columns["question_id"]), columns["version"])
             return old.model_dump(mode="json")
+        case "calibrations":
+            made = bank.calibration(QuestionId(columns["question_id"]))
+            assert made is not None
+            return made.model_dump(mode="json")
         case "flags":
             return bank.flag(FlagId(columns["id"])).flag.model_dump(mode="json")
         case other:

@@ -22,7 +22,7 @@ def test_processes_that_open_a_new_bank_at_once_agree(any_url: str) -> None:
 
 
 def test_processes_that_make_a_new_bank_at_once_agree(any_url: str) -> None:
-    assert together(processes.opened, any_url) == ["0001"] * COUNT
+    assert together(processes.opened, any_url) == ["0002"] * COUNT
     with open_bank(any_url) as bank:
         assert bank.migrated
         assert bank.count() == 0

@@ -1,10 +1,13 @@
 import json
 from pathlib import Path
 
+import pytest
+
+from api.cli.main import main
 from api.services import Services
 from tests.api.cli.test_extract import NOTES, TEXT
 from tests.api.cli.test_main import Cli
-from tests.api.parts import SHAKY
+from tests.api.parts import SHAKY, make_services
 
 
 def test_the_same_document_again_changes_nothing(tmp_path: Path, cli: Cli) -> None:
@@ -72,3 +75,18 @@ def test_a_dry_run_changes_nothing(tmp_path: Path, cli: Cli, services: Services)
     told = json.loads(cli("ingest", file, "--dry-run", "--json").out)
     assert len(told["documents"][0]["report"]["added"]) == 2
     assert services.bank().documents() == ()
+
+
+def test_the_bank_may_be_postgresql(
+    tmp_path: Path, postgres_schema_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    services = make_services(tmp_path, database_url=postgres_schema_url)
+    file = tmp_path / "heat.md"
+    file.write_text(TEXT, "utf-8")
+    assert main(["ingest", str(file)], lambda _: services) == 0
+    assert main(["ingest", str(file)], lambda _: services) == 0
+    capsys.readouterr()
+    assert main(["doctor", "--json"], lambda _: services) == 0
+    found = json.loads(capsys.readouterr().out)["database"]
+    assert (found["dialect"], found["migrated"], found["questions"]) == ("postgresql", True, 2)
+    services.close()

@@ -1,0 +1,68 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from api import settings, wiring
+from api.usecases import grading
+from questions.errors import BadSetting, BankUnusable
+
+
+def test_building_loads_and_creates_nothing(tmp_path: Path) -> None:
+    built = wiring.build(settings.load({"database_url": str(tmp_path / "bank.db")}))
+    assert not any(part.built for part in (built.bank, built.encode, built.grade, built.audit))
+    assert list(tmp_path.iterdir()) == []
+    built.close()
+
+
+@pytest.mark.parametrize("package", ["api.cli.main", "api.settings", "api.wiring"])
+def test_the_first_import_is_light(package: str) -> None:
+    heavy = ("sqlalchemy", "fastapi", "numpy", "torch", "rich", "pyarrow", "uvicorn")
+    code = f"import sys, {package}; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_real_parts_work_together(tmp_path: Path) -> None:
+    chosen = settings.load({"database_url": str(tmp_path / "bank.db"), "cache": tmp_path / "vectors.db"})
+    built = wiring.build(chosen)
+    reference = "In multi-query attention all query heads share one key head and one value head."
+    right, wrong = grading.submit(
+        built,
+        [
+            grading.InlineAnswer(
+                "What does MQA share?", reference, "All query heads use the same key and value head."
+            ),
+            grading.InlineAnswer(
+                "What does MQA share?", reference, "It is a way of cooking rice with saffron."
+            ),
+        ],
+    )
+    assert right.grade.score is not None
+    assert wrong.grade.score is not None
+    assert right.grade.score > wrong.grade.score
+    assert (tmp_path / "vectors.db").exists()
+    built.close()
+
+
+def test_bad_specs_are_one_line(tmp_path: Path) -> None:
+    with pytest.raises(BadSetting, match="no encoder"):
+        wiring.build(settings.load({"encoder": "nonsense"})).encode()
+    with pytest.raises(BankUnusable):
+        wiring.build(settings.load({"database_url": "mysql://x"})).bank()
+    with pytest.raises(BankUnusable):
+        wiring.build(settings.load({"database_url": str(tmp_path)})).bank()
+
+
+@pytest.mark.parametrize(
+    ("database", "file"),
+    [
+        ("/tmp/a.db", "/tmp/a.db"),  # noqa: S108
+        ("sqlite:////tmp/a.db?x=1", "/tmp/a.db"),  # noqa: S108
+        ("postgresql://localhost/quiz", None),
+        ("sqlite://", None),
+    ],
+)
+def test_the_file_behind_a_database(database: str, file: str | None) -> None:
+    assert wiring.sqlite_file(database) == (Path(file) if file else None)
