@@ -9,6 +9,10 @@ from graders.statement import Clause
 from graders.text import is_cjk
 
 
+_ROOM = 0.1  # how much longer than the claim a clause may be for nothing
+_FAR = 0.3
+
+
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """*theirs* stands in the answer where *mine* stands in the claim.
@@ -37,6 +41,18 @@ def exchanges(claim: Clause, clause: Clause, least: float) -> tuple[Exchange, ..
         if tag == "replace"
         for exchange in _exchanged(claim, clause, slice(start, end), slice(their_start, their_end))
     )
+
+
+def near_copy(claim: Clause, clause: Clause) -> float:
+    """How much of *claim* stands in *clause* in the same order, 0..1; a long clause around it counts against it."""
+    if not claim.words or not clause.words:
+        return 0.0
+    said = set(clause.words)
+    if 2 * sum(word in said for word in claim.words) < len(claim.words):
+        return _FAR  # laying the two side by side could only find less
+    matcher = SequenceMatcher(None, claim.words, clause.words, autojunk=False)
+    same = sum(block.size for block in matcher.get_matching_blocks())
+    return min(same / len(claim.words), _ROOM + 2 * same / (len(claim.words) + len(clause.words)))
 
 
 def _exchanged(claim: Clause, clause: Clause, mine: slice, theirs: slice) -> Iterator[Exchange]:

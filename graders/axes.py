@@ -9,21 +9,6 @@ from graders.text import Token
 
 Values = Mapping[str, tuple[int, ...]]
 
-# A single character that says something only at the end of its clause ("A 比 B 大"); elsewhere it is part of a word.
-_DEGREES = {
-    "large-small": "大小",
-    "fast-slow": "快慢",
-    "high-low": "高低",
-    "more-fewer": "多少",
-    "long-short": "长短",
-    "strong-weak": "强弱",
-    "better-worse": "好差",
-}
-_DEGREE = {
-    character: (axis, value) for axis, pair in _DEGREES.items() for value, character in enumerate(pair)
-}
-_AFTER_DEGREE = "了些得"
-
 
 @dataclass(frozen=True, slots=True)
 class Axes:
@@ -43,9 +28,6 @@ class Axes:
 def axes_of(parsed: Parsed, subject: Values) -> Axes:
     """The axes of a clause whose *subject*, where it names none of its own, was named before."""
     own = _values(parsed.mentions)
-    degree = _final_degree(parsed.tokens, parsed.covers)
-    if degree is not None:
-        own.setdefault(degree[0], (degree[1],))
     inherited = {axis: value for axis, value in subject.items() if axis not in own}
     meanings = [meaning for mention in parsed.mentions for meaning in mention.meanings]
     together = [inherited.keys(), *(_axes_at(mention) for mention in parsed.mentions)]
@@ -81,10 +63,3 @@ def _values(mentions: Sequence[Mention]) -> dict[str, tuple[int, ...]]:
             if meaning.role == "axis" and values.get(meaning.name, (-1,))[-1] != meaning.value:
                 values[meaning.name] = (*values.get(meaning.name, ()), meaning.value)
     return values
-
-
-def _final_degree(sequence: Sequence[Token], covers: Mapping[int, Mention]) -> tuple[str, int] | None:
-    last = len(sequence) - 1
-    while last > 0 and sequence[last].text in _AFTER_DEGREE:
-        last -= 1
-    return _DEGREE.get(sequence[last].text) if last >= 0 and last not in covers else None

@@ -26,13 +26,14 @@ Closed = SingleChoice | MultipleChoice | TrueFalse | Cloze
 _TRUE = frozenset(word_list("answers")["true"])
 _FALSE = frozenset(word_list("answers")["false"])
 _LEAD = re.compile(
-    r"^(?:我?(?:认为|觉得)?(?:正确)?(?:答案)?(?:应该|应当)?(?:选择|选项|选|是|为)+"
-    r"|(?:the )?(?:correct |right )?(?:answers?|options?|choices?)(?: (?:is|are))?"
-    r"|(?:i )?(?:choose|pick|select))(?=[^a-z])[\s:]*"
+    r"^(?:(?:我|正确|答案|应该|应|选择|选项|选|是|为)+:?"
+    r"|(?:the )?(?:correct |right )?(?:answers?|options?)\b(?: (?:is|are)\b)?:?"
+    r"|i (?:choose|pick|select)\b)\s*"
 )
-_LETTERS = re.compile(r"[a-z](?:(?:[\s,、;和与&+]| and )*[a-z])*")
+_LETTERS = re.compile(r"[a-z](?:[\s,、;和与&+]*[a-z])*")
 _LABELLED = re.compile(r"(?P<label>[a-z0-9]{1,3})[\s.):、]+(?P<text>.+)", re.DOTALL)
-_SIGNS = re.compile(r"[\s,.。!?;:'\"()“”‘’、_-]+")
+# What does not count in an option or a gap; in numbers (-1, 3.14, 1:2) it does.
+_SIGNS = re.compile(r"[\s,。!?;'\"()“”‘’、_]+|[.:-](?!\d)")
 
 
 def grade_choice(question: Closed, answer: str) -> Grade:
@@ -41,11 +42,83 @@ def grade_choice(question: Closed, answer: str) -> Grade:
     An answer that cannot be read as a choice is unscored: it may well be right.
     """
     score = _score(question, answer)
-    # Only what is no choice can be a blank: an option, or the word for a gap, may well be "none" or "+".
-    if not score and nothing_in(answer, "") in (Nothing.BLANK, Nothing.IGNORANCE) and not _is_read(score):
+    if score is None and _is_blank(answer):
         return _scored(question, 0.0, Verdict.BLANK, "blank")
     if score is None:
         language = question.language
         return Unscored(decided_by=GRADER, language=language, reason=say("unreadable_choice", language))
     verdict = Verdict.CORRECT if score == 1 else Verdict.PARTIAL if score else Verdict.INCORRECT
     return _scored(question, score, verdict, f"{score:.2f} of 1")
+
+
+def _score(question: Closed, answer: str) -> float | None:
+    """The score of an answer that can be read; an option or a gap may well be "none" or "+"."""
+    match question:
+        case SingleChoice():
+            picked = _picked(question, answer)
+            return float(picked == {question.correct}) if picked else None
+        case MultipleChoice():
+            picked = _picked(question, answer)
+            good, bad = len(picked & question.correct), len(picked - question.correct)
+            return max(0.0, (good - bad) / len(question.correct)) if picked else None
+        case TrueFalse():
+            word = _bare(answer)
+            return float((word in _TRUE) == question.correct) if word in _TRUE | _FALSE else None
+        case Cloze():
+            if _bare(answer) in {_bare(word) for word in question.accepts} - {""}:
+                return 1.0
+            return None if _is_blank(answer) else 0.0
+
+
+def _is_blank(answer: str) -> bool:
+    return nothing_in(answer, "") in (Nothing.BLANK, Nothing.IGNORANCE)
+
+
+def _picked(question: SingleChoice | MultipleChoice, answer: str) -> frozenset[OptionId]:
+    """The options named by their text, by their id or letter, or by both; none when that is unclear."""
+    text = fold(answer).text.strip()
+    for said in dict.fromkeys((text, _LEAD.sub("", text))):
+        picked = _by_text(question, said) or _by_label(question, said)
+        if picked:
+            return picked
+    return frozenset()
+
+
+def _by_text(question: SingleChoice | MultipleChoice, said: str) -> frozenset[OptionId]:
+    bare = _bare(said)
+    return frozenset(option.id for option in question.options if bare and _bare(option.text) == bare)
+
+
+def _by_label(question: SingleChoice | MultipleChoice, said: str) -> frozenset[OptionId]:
+    labels = {chr(ord("a") + index): option.id for index, option in enumerate(question.options)}
+    labels |= {fold(option.id).text: option.id for option in question.options}
+    plain = re.sub(r"[().。:]|\band\b", " ", said).strip()
+    if plain in labels:
+        return frozenset({labels[plain]})
+    if _LETTERS.fullmatch(plain):
+        letters = re.findall(r"[a-z]", plain)
+        return (
+            frozenset(labels[letter] for letter in letters) if labels.keys() >= set(letters) else frozenset()
+        )
+    both = _LABELLED.fullmatch(said)
+    if both and both["label"] in labels:
+        return frozenset({labels[both["label"]]}) & _by_text(question, both["text"])
+    return frozenset()
+
+
+def _bare(text: str) -> str:
+    return _SIGNS.sub("", fold(text).text)
+
+
+def _scored(question: Closed, score: float, verdict: Verdict, why: str) -> Scored:
+    language = language_of(question.text) or question.language
+    return Scored(
+        score=score,
+        verdict=verdict,
+        confidence=1.0,
+        needs_review=False,
+        decided_by=GRADER,
+        opinions=(Opinion(grader=GRADER, score=score, why=why),),
+        feedback=say(f"choice_{verdict.value}", language),
+        language=language,
+    )

@@ -47,24 +47,29 @@ class Claims:
 
 
 def claims_of(
-    points: Sequence[Statement], reference: Statement, question: Statement, disputed: frozenset[int]
+    points: Sequence[Statement],
+    reference: Statement,
+    question: Statement,
+    disputed: frozenset[int] = frozenset(),
+    silent: frozenset[int] = frozenset(),
 ) -> Claims:
     """The claims of *points* and of the whole *reference*, whose clauses belong to the point nearest to them.
 
-    A clause that belongs to a *disputed* point is no claim: it may be wrong.
+    A clause of the reference that belongs to a *disputed* or *silent* point is no claim: it may be wrong.
+    Of a disputed point the correction stands among *points*; a silent one has none.
     """
     claims = [
         Claim(p, clause)
         for p, point in enumerate(points)
         for clause in point.clauses
-        if _claims_something(clause)
+        if _claims_something(clause) and p not in silent
     ]
     if not claims:
         claims = [Claim(p, clause) for p, point in enumerate(points) for clause in point.clauses]
     seen = {claim.clause.text for claim in claims}
     for clause in reference.clauses:
         owner = _owner(clause, points)
-        if _claims_something(clause) and clause.text not in seen and owner not in disputed:
+        if _claims_something(clause) and clause.text not in seen and owner not in disputed | silent:
             claims.append(Claim(owner, clause))
     everywhere = [*reference.clauses, *question.clauses, *(claim.clause for claim in claims)]
     written = [

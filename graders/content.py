@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from graders.lexicon import Lexicon, Meaning, Mention
+from graders.lexicon import JOINERS, Lexicon, Meaning, Mention
 from graders.text import Token, stem, tokens
 from graders.wordlists import word_list
 
@@ -36,7 +36,9 @@ class Parsed:
 def parse(text: str, start: int, end: int, lexicon: Lexicon) -> Parsed:
     """The characters *start* to *end* of folded *text*, read with *lexicon*; offsets are those of *text*."""
     sequence = tuple(
-        Token(token.text, token.start + start, token.end + start) for token in tokens(text[start:end])
+        Token(token.text, token.start + start, token.end + start)
+        for token in tokens(text[start:end])
+        if token.text not in JOINERS
     )
     mentions = lexicon.find(sequence)
     covers = {index: mention for mention in mentions for index in range(mention.first, mention.last)}

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from graders.alignment import exchanges
+from graders.alignment import exchanges, near_copy
 from graders.axes import Values
 from graders.claims import Claims
 from graders.quantity import Quantity
@@ -63,9 +63,8 @@ def difference(
 
 
 def kept(claim: Clause, clause: Clause) -> float:
-    """The share of the claim's words that the clause has too, 0..1."""
-    said = set(clause.words)
-    return sum(word in said for word in claim.words) / len(claim.words) if claim.words else 0.0
+    """How much of a near copy of the claim the clause is, 0..1."""
+    return near_copy(claim, clause)
 
 
 def _flips(claim: Clause, clause: Clause, claims: Claims) -> Flips:
@@ -90,14 +89,15 @@ def axis_flips(claim: Clause, clause: Clause) -> Flips:
     things: list[ClashKind] = []
     properties: list[ClashKind] = []
     mine, theirs = _values(claim, claim), _values(clause, claim)
-    near_copy = kept(claim, clause) >= _NEAR_COPY
+    alike = kept(claim, clause) >= _NEAR_COPY
     twins = claim.axes.twins | clause.axes.twins
     counted: set[str] = set()
     for axis in sorted(mine.keys() & theirs.keys()):
-        if any(axis in axes and axes & counted for axes in twins):
-            continue  # one word that sets two axes is one flip
+        tied = {twin for axes in twins if axis in axes for twin in axes}
+        if tied & counted or any(twin in mine and mine.get(twin) == theirs.get(twin) for twin in tied):
+            continue  # one word that sets two axes is one flip, and none where they agree on either
         ours, others = set(mine[axis]), set(theirs[axis])
-        if not ours & others and (near_copy or axis not in claim.axes.crowded):
+        if not ours & others and (alike or axis not in claim.axes.crowded):
             is_thing = axis in claim.axes.entities or axis in claim.axes.inherited
             (things if is_thing else properties).append(ClashKind.EXCHANGED)
             counted.add(axis)
@@ -127,7 +127,7 @@ def _numbers_differ(claim: Clause, clause: Clause, claims: Claims, answered: Seq
 
     A number that stands elsewhere in the reference is no rival: it may answer another part.
     """
-    near_copy = kept(claim, clause) >= _SAME
+    alike = kept(claim, clause) >= _SAME
     for number in claim.numbers:
         rivals = [
             other
@@ -135,7 +135,7 @@ def _numbers_differ(claim: Clause, clause: Clause, claims: Claims, answered: Seq
             if (other.unit == number.unit or not other.unit or not number.unit)
             and not any(other.equals(known) or _inverse(other, known) for known in claims.numbers)
         ]
-        if rivals and (near_copy or not any(number.equals(other) for other in answered)):
+        if rivals and (alike or not any(number.equals(other) for other in answered)):
             return True
     return False
 

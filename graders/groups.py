@@ -103,10 +103,11 @@ def _content(text: str, lexicon: Lexicon) -> _Content:
     words = frozenset(word for clause in statement.clauses for word in _paired(clause.words))
     named = [word for word in words if len(word) == 1 or any(letter.isdigit() for letter in word)]
     values = [
-        f"{axis}={value}"
+        name
         for clause in statement.clauses
-        for axis, taken in clause.values.items()
-        for value in taken
+        for unit in clause.said
+        for name in unit.names
+        if not name.startswith("=synonym")
     ]
     numbers = [f"#{number.value:g}" for clause in statement.clauses for number in clause.numbers]
     return _Content(statement, words, frozenset((*named, *values, *numbers)))

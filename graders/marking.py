@@ -13,6 +13,7 @@ from graders.grader import Vectors
 from graders.prepared import Prepared
 from graders.rubric import RubricPoint
 from graders.statement import Statement, analyse
+from graders.standing import standing
 from graders.text import language_of, sentences
 from graders.verdicts import (
     COVERED,
@@ -114,6 +115,7 @@ class Marker:
         flags = self.misconceptions(rubric.question, given.statement.folded.original)
         false = tuple(flag for flag in flags if flag.severity is not Severity.LOW)
         credit, off = self._credit(prepared, given, vectors, results)
+        credit *= standing(given.statement.folded.original, prepared)
         off = off and not against
         score = 0.0 if off else total(credit, rubric.points, against, len(false))
         promising = may_be_correct(score, results)

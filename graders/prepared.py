@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from graders.claims import Claims, claims_of
+from graders.coherence import Wording, asks_for_list, wording_of
 from graders.contrast import contrasts
 from graders.coverage import Units, units_of
 from graders.lexicon import Lexicon
@@ -30,6 +31,8 @@ class Prepared:
     lexicon: Lexicon
     asked: Units
     whole: Text
+    wording: Wording
+    list_asked: bool
     claims: Claims
     wanted: tuple[tuple[Text, ...], ...]
 
@@ -50,11 +53,14 @@ def prepare(rubric: Rubric, lexicon: Lexicon) -> Prepared:
         lexicon=own,
         asked=units_of(question),
         whole=_text(reference),
+        wording=wording_of(rubric.reference),
+        list_asked=asks_for_list(rubric.question),
         claims=claims_of(
             [analyse(text, own) for text in truths],
             reference,
             question,
-            frozenset(index for index, point in enumerate(rubric.points) if point.disputed),
+            disputed=frozenset(index for index, point in enumerate(rubric.points) if point.disputed),
+            silent=frozenset(index for index, point in enumerate(rubric.points) if point.follows_disputed),
         ),
         wanted=tuple(
             tuple(_text(analyse(text, own)) for text in (point.text, *point.accepts))

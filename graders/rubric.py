@@ -1,7 +1,7 @@
 """What an answer is measured against: the key points of a question, mended by the flags that are open."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from questions.records import Flag, FlagVerdict, FreeText, KeyPoint, KeyPointId, Severity, Span
 
@@ -17,6 +17,8 @@ class RubricPoint:
     *text* is what the reference says, *accepts* are corrections that count as well (in any language).
     *disputed* says that an open or confirmed flag of high severity rests on it: then the correction is
     what earns full credit, and the reference's own words earn credit only with a review.
+    *follows_disputed* says that it is drawn from such a claim ("..., thus it captures more context"): it
+    weighs little and holds nothing against an answer.
     """
 
     id: KeyPointId
@@ -24,6 +26,7 @@ class RubricPoint:
     weight: float
     accepts: tuple[str, ...] = ()
     disputed: bool = False
+    follows_disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,7 @@ def rubric_of(question: FreeText, flags: Sequence[Flag]) -> Rubric:
         question=question.text,
         reference=reference,
         language=question.language,
-        points=tuple(
-            RubricPoint(point.id, point.text, point.weight / total, point.accepts, point.disputed)
-            for point in points
-        ),
+        points=tuple(replace(point, weight=point.weight / total) for point in points),
     )
 
 
@@ -68,8 +68,7 @@ def _mended(point: KeyPoint, reference: str, flags: Sequence[Flag]) -> RubricPoi
         )
         return RubricPoint(point.id, point.text, point.weight, accepts, disputed=True)
     if any(_touches(point, *_sentence(reference, flag)) for flag in flags):
-        # "..., thus it captures more context": what is drawn from a disputed claim weighs little.
-        return RubricPoint(point.id, point.text, point.weight * _DISPUTED_WEIGHT)
+        return RubricPoint(point.id, point.text, point.weight * _DISPUTED_WEIGHT, follows_disputed=True)
     return RubricPoint(point.id, point.text, point.weight)
 
 

@@ -2,7 +2,7 @@
 
 The nearest name of the kind in the sentence itself, before the words; else what the block's label says; else
 the sentences before; else the labels, items and headings above; else the question.  A name that a sentence
-only compares with ("unlike GPT-3", "与 GPT-3 不同") is not its subject.
+only compares with ("unlike GPT-3", "与 GPT-3 不同") or builds on ("沿用 GPT-3 的") is not its subject.
 """
 
 import re
@@ -13,8 +13,8 @@ from graders.audit.reading import Reading, Sentence
 from graders.facts import Mention
 
 _COMPARES_BEFORE = re.compile(
-    r"(?:不同于|区别于|有别于|相比于|相较于|相对于|对比|相比|不像|类似于|类似|而非|而不是|比|较之|"
-    r"\b(?:unlike|than|versus|vs\.?|compared (?:to|with)|rather than|instead of|similar to|in contrast to|as opposed to|like))"
+    r"(?:不同于|区别于|有别于|相比于|相较于|相对于|对比|相比|不像|类似于|类似|而非|而不是|比|较之|沿用了?|继承了?|继承自|借鉴了?|参考了?|基于|改进自|"
+    r"\b(?:unlike|than|versus|vs\.?|compared (?:to|with)|rather than|instead of|similar to|in contrast to|as opposed to|like|based on|built on|follows|following|inherits|taken from|keeps))"
     r"\s*(?:the |原始的?|传统的?|标准的?|普通的?)?$"
 )
 _WITH_BEFORE = re.compile(r"(?:与|和|跟|同|像|相对于?|对于)(?:传统的?|标准的?|普通的?|原始的?)?$")

@@ -16,6 +16,7 @@ Role = Literal["axis", "synonym", "negator", "soft", "neutral", "function"]
 # "No X unless Y" says "X with Y": no negation that can be counted.
 _EXCEPTIONS = ("unless", "except", "otherwise", "除非", "否则")
 
+JOINERS = frozenset("-/")  # "pre-norm" is "pre norm"
 _FEW = 3  # values of an axis that truly exclude each other
 
 GENERAL = "axes_general"
@@ -92,7 +93,7 @@ def _longest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def _key(alias: str) -> tuple[str, ...]:
-    return tuple(token.text for token in tokens(fold(alias).text))
+    return tuple(token.text for token in tokens(fold(alias).text) if token.text not in JOINERS)
 
 
 def _add_axes(
@@ -108,6 +109,20 @@ def _add(into: dict[tuple[str, ...], list[Meaning]], aliases: Iterable[str], mea
         key = _key(alias)
         if key and meaning not in into.setdefault(key, []):
             into[key].append(meaning)
+
+
+def _give_role(table: dict[tuple[str, ...], list[Meaning]], key: tuple[str, ...], role: Role) -> None:
+    """Adds what a word does to the clause that it stands in.
+
+    A negator or a function word is nothing else: "does not exist" must count like "is not there".  A soft
+    negator keeps its other meanings.  Only of a word without a meaning is it said that it negates nothing.
+    """
+    if role in ("negator", "function"):
+        table[key] = [Meaning(role, role)]
+    elif role == "soft":
+        table.setdefault(key, []).append(Meaning(role, role))
+    else:
+        table.setdefault(key, [Meaning(role, role)])
 
 
 def build(
@@ -130,10 +145,7 @@ def build(
         _add_axes(table, part, entity=True)
     for role, words in roles.items():
         for word in words:
-            # "Does not exist" must count like "is not there": as a negation, not as a value of its own.
-            if role in ("negator", "function"):
-                table[_key(word)] = [Meaning(role, role)]
-            table.setdefault(_key(word), [Meaning(role, role)])
+            _give_role(table, _key(word), role)
     table.pop((), None)
     by_first: dict[str, list[Entry]] = {}
     for alias, meanings in table.items():

@@ -1,0 +1,64 @@
+"""Whether an answer stands by what it says: claims taken back, every alternative named, the opposite added."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from graders.text import fold
+
+# The whole sentence is named and called false: "It is not true that ...", "认为 ... 是一种误解".
+_TAKEN_BACK = (
+    re.compile(
+        r"^\W*(?:it(?:'s| is| would be)|that's|i think it(?:'s| is)) (?:simply |just |completely |quite |also |equally |a )?"
+        r"(?:not (?:true|correct|right|the case)|untrue|false|wrong|incorrect|mistaken|a mistake|an error|mistake|error|myth|misconception)"
+        r"(?: to (?:say|think|claim|believe|assume|hold))?\s*,?(?: that)?\b"
+    ),
+    re.compile(
+        r"(?:\b(?:is|are|was|were)|'s) (?:all |simply |just |completely |both |a )?(?:false|wrong|untrue|incorrect|not true|not correct|myths?|misconceptions?)\W*$"
+    ),
+    re.compile(
+        r"(?:并不正确|不正确|不成立|不对|是错(?:误)?的?|是误解|是一种误解|是误区|并非如此|不是(?:这样|真的|事实))(?:的)?\W*$"
+    ),
+    re.compile(
+        r"^\W*(?:并非|并不是说|不能说|不应该说|说法错误[:,]|以下(?:说法)?(?:都)?(?:是)?错(?:误)?(?:的)?[:,])"
+    ),
+)
+_ALL_TAKEN_BACK = re.compile(
+    r"^\W*(?:(?:all )?(?:the following|what follows|these (?:statements|claims))(?: (?:statements?|claims?|things?|answers?))? (?:is|are) (?:all )?(?:false|wrong|incorrect|untrue|not true)"
+    r"|(?:以下|下面|下列)(?:的)?(?:说法|内容|观点|陈述|叙述)?(?:都|全)?是?(?:错误|错|不正确|不对|假)的?)\s*[:,]"
+)
+_HEDGES = (
+    re.compile(r"\beither\b.{1,120}?\bor\b|\bor (?:perhaps|maybe|possibly|even) (?:both|neither|the other|all)\b|\b(?:both|all|any) (?:of (?:these|them) )?(?:are|is|could be|may be) (?:possible|right|true|correct)\b"),
+    re.compile(r"\b(?:may|might|could|can)\b.{1,80}?\bor (?:it |they |else )?(?:may|might|could|can|not)\b|\bwith both\b|\bor with both\b|\bwhichever\b|\bdepending on\b.{0,60}?\bor\b"),
+    re.compile(r"要么.{1,40}?要么|可能.{1,40}?(?:也|或).{0,2}可能|也许.{1,40}?也许|或许.{1,40}?或许|有可能.{1,40}?也有可能|或者两(?:者|种)(?:都|兼)|两(?:者|种)都(?:有可能|可能|行|可以|对|做)|都有可能|怎样都(?:可以|行)|无论哪种都"),
+)  # fmt: skip
+
+
+def taken_back(answer: str) -> float:
+    """The share (0..1) of the answer's sentences, by length, that say of something that it is false.
+
+    Half sentences count too: "..., and equally wrong that ..." takes back what follows.
+    """
+    if _ALL_TAKEN_BACK.match(fold(answer).text):
+        return 1.0
+    return _share(answer, lambda sentence: any(pattern.search(sentence) for pattern in _TAKEN_BACK))
+
+
+def hedged(answer: str) -> float:
+    """The share (0..1) of the answer's sentences, by length, that name every alternative."""
+    return _share(answer, lambda sentence: any(pattern.search(sentence) for pattern in _HEDGES))
+
+
+def _share(answer: str, holds: Callable[[str], bool]) -> float:
+    text = fold(answer).text
+    spans: Sequence[tuple[int, int]] = whole_sentences(text)
+    length = sum(end - start for start, end in spans)
+    return sum(end - start for start, end in spans if holds(text[start:end])) / length if length else 0.0
+
+
+def whole_sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """Sentences up to a full stop, however long."""
+    return tuple(
+        (found.start(), found.end())
+        for found in re.finditer(r"(?:[^。!?;;.\n]|\.(?=\S))+", text)
+        if found[0].strip()
+    )
