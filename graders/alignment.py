@@ -8,7 +8,6 @@ from graders.content import joined
 from graders.statement import Clause
 from graders.text import is_cjk
 
-
 _ROOM = 0.1  # how much longer than the claim a clause may be for nothing
 _FAR = 0.3
 

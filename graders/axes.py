@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from graders.content import Parsed
 from graders.lexicon import Mention
-from graders.text import Token
 
 Values = Mapping[str, tuple[int, ...]]
 
@@ -14,11 +14,12 @@ Values = Mapping[str, tuple[int, ...]]
 class Axes:
     """*values* are those that the clause itself takes on each axis, in order; *inherited* those of its subject.
 
-    *entities* are the axes of things, not of properties; *crowded* those with many values; *twins* the
-    axes that one word sets at once.
+    *mentioned* are the values with every repeat.  *entities* are the axes of things, not of properties;
+    *crowded* those with many values; *twins* the axes that one word sets at once.
     """
 
     values: Values
+    mentioned: Values
     inherited: Values
     entities: frozenset[str]
     crowded: frozenset[str]
@@ -27,12 +28,14 @@ class Axes:
 
 def axes_of(parsed: Parsed, subject: Values) -> Axes:
     """The axes of a clause whose *subject*, where it names none of its own, was named before."""
-    own = _values(parsed.mentions)
+    mentioned = _mentioned(parsed.mentions)
+    own = {axis: tuple(value for value, _ in groupby(values)) for axis, values in mentioned.items()}
     inherited = {axis: value for axis, value in subject.items() if axis not in own}
     meanings = [meaning for mention in parsed.mentions for meaning in mention.meanings]
     together = [inherited.keys(), *(_axes_at(mention) for mention in parsed.mentions)]
     return Axes(
         values=own,
+        mentioned=mentioned,
         inherited=inherited,
         entities=frozenset(meaning.name for meaning in meanings if meaning.role == "axis" and meaning.entity),
         crowded=frozenset(meaning.name for meaning in meanings if meaning.crowded),
@@ -56,10 +59,10 @@ def _axes_at(mention: Mention) -> list[str]:
     return [meaning.name for meaning in mention.meanings if meaning.role == "axis"]
 
 
-def _values(mentions: Sequence[Mention]) -> dict[str, tuple[int, ...]]:
+def _mentioned(mentions: Sequence[Mention]) -> Values:
     values: dict[str, tuple[int, ...]] = {}
     for mention in mentions:
         for meaning in mention.meanings:
-            if meaning.role == "axis" and values.get(meaning.name, (-1,))[-1] != meaning.value:
+            if meaning.role == "axis":
                 values[meaning.name] = (*values.get(meaning.name, ()), meaning.value)
     return values

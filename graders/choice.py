@@ -86,7 +86,8 @@ def _picked(question: SingleChoice | MultipleChoice, answer: str) -> frozenset[O
 
 def _by_text(question: SingleChoice | MultipleChoice, said: str) -> frozenset[OptionId]:
     bare = _bare(said)
-    return frozenset(option.id for option in question.options if bare and _bare(option.text) == bare)
+    found = [option.id for option in question.options if bare and _bare(option.text) == bare]
+    return frozenset(found) if len(found) == 1 else frozenset()
 
 
 def _by_label(question: SingleChoice | MultipleChoice, said: str) -> frozenset[OptionId]:

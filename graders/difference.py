@@ -15,6 +15,7 @@ _SAME = 0.7  # share of a claim's words from which a clause says it, with or wit
 _NEAR_COPY = 0.6  # share of a claim's words that is kept where an exchanged word is to mean anything
 _PREDICATE = 3.0  # units; a clause with less is a bare noun phrase out of a list
 _INVERSE = 0.02
+_SEVERAL = 2
 
 
 class ClashKind(StrEnum):
@@ -59,6 +60,9 @@ def difference(
     flips = _flips(claim, clause, claims)
     if len(flips.properties) > 1 and kept(claim, clause) < _SAME:
         return None  # "removed last" and "inserted first": said otherwise, not said wrongly
+    other_subject = set(flips.things) == {ClashKind.EXCHANGED} and not flips.properties
+    if other_subject and kept(claim, clause) < _SAME:
+        return None  # the reference need not say the same of everything that it speaks of
     return flips.kind
 
 
@@ -96,15 +100,31 @@ def axis_flips(claim: Clause, clause: Clause) -> Flips:
         tied = {twin for axes in twins if axis in axes for twin in axes}
         if tied & counted or any(twin in mine and mine.get(twin) == theirs.get(twin) for twin in tied):
             continue  # one word that sets two axes is one flip, and none where they agree on either
-        ours, others = set(mine[axis]), set(theirs[axis])
-        if not ours & others and (alike or axis not in claim.axes.crowded):
-            is_thing = axis in claim.axes.entities or axis in claim.axes.inherited
-            (things if is_thing else properties).append(ClashKind.EXCHANGED)
-            counted.add(axis)
-        elif len(ours) > 1 and ours == others and mine[axis] != theirs[axis]:
-            things.append(ClashKind.ORDER)
-            counted.add(axis)
+        kind = _flip(mine[axis], theirs[axis])
+        if kind is None and alike and _one_of_several_differs(axis, claim, clause):
+            kind = ClashKind.EXCHANGED
+        if kind is None or (kind is ClashKind.EXCHANGED and axis in claim.axes.crowded and not alike):
+            continue
+        is_thing = axis in claim.axes.entities or axis in claim.axes.inherited
+        (things if is_thing or kind is ClashKind.ORDER else properties).append(kind)
+        counted.add(axis)
     return Flips(tuple(things), tuple(properties))
+
+
+def _flip(mine: tuple[int, ...], theirs: tuple[int, ...]) -> ClashKind | None:
+    """What differs between the values that two clauses take on one axis."""
+    if not set(mine) & set(theirs):
+        return ClashKind.EXCHANGED
+    is_turned = len(set(mine)) > 1 and set(mine) == set(theirs) and mine != theirs
+    return ClashKind.ORDER if is_turned else None
+
+
+def _one_of_several_differs(axis: str, claim: Clause, clause: Clause) -> bool:
+    """Whether both speak of an axis equally often and differ once: "as it *rises*, the rate *rises*"."""
+    mine, theirs = claim.axes.mentioned.get(axis, ()), clause.axes.mentioned.get(axis, ())
+    if len(mine) != len(theirs) or len(mine) < _SEVERAL or set(mine) == set(theirs):
+        return False
+    return sum(one != other for one, other in zip(mine, theirs, strict=True)) == 1
 
 
 def _values(clause: Clause, claim: Clause) -> Values:

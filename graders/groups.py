@@ -5,6 +5,7 @@ near each other, each holds nearly all content words of the other, and neither c
 answers are so; a chain of small steps does not lead from right to wrong.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -25,9 +26,8 @@ _ROWS = 1024  # answers whose neighbours are looked up at once; bounds the memor
 class Nearness:
     """From which cosine, and which share of the content words of each, two answers may be the same.
 
-    The defaults were measured on six sets graded by people: of the answers put together, 0 to 8 % have a
-    human score more than a quarter of the scale away from their speaker's; of those that are the same
-    letter for letter, 0 to 7 % have.
+    The defaults were measured on six sets graded by people: of the answers put together that differ in
+    their wording, 0 to 5 % have a human score more than a quarter of the scale away from their speaker's.
     """
 
     cosine: float = 0.8
@@ -94,13 +94,13 @@ class _Content:
     """
 
     statement: Statement
-    words: frozenset[str]
+    words: Counter[str]
     exact: frozenset[str]
 
 
 def _content(text: str, lexicon: Lexicon) -> _Content:
     statement = analyse(text, lexicon)
-    words = frozenset(word for clause in statement.clauses for word in _paired(clause.words))
+    words = Counter(word for clause in statement.clauses for word in _paired(clause.words))
     named = [word for word in words if len(word) == 1 or any(letter.isdigit() for letter in word)]
     values = [
         name
@@ -147,10 +147,10 @@ class _Same:
         )
 
     @staticmethod
-    def _share(mine: frozenset[str], theirs: frozenset[str]) -> float:
-        """The smaller of the shares of either's words that the other has too."""
-        most = max(len(mine), len(theirs))
-        return len(mine & theirs) / most if most else 1.0
+    def _share(mine: Counter[str], theirs: Counter[str]) -> float:
+        """The smaller of the shares of either's words that the other has too, as often."""
+        most = max(mine.total(), theirs.total())
+        return (mine & theirs).total() / most if most else 1.0
 
     def _contradicts(self, mine: _Content, theirs: _Content) -> bool:
         claims = claims_of([mine.statement], mine.statement, analyse("", self.lexicon), frozenset())

@@ -12,8 +12,8 @@ from graders.coverage import Cover, CreditModel, Units, cover, nearest_clause, r
 from graders.grader import Vectors
 from graders.prepared import Prepared
 from graders.rubric import RubricPoint
-from graders.statement import Statement, analyse
 from graders.standing import standing
+from graders.statement import Statement, analyse
 from graders.text import language_of, sentences
 from graders.verdicts import (
     COVERED,

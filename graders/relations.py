@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from graders.text import tokens
+
 _SHORT = 4  # a word up to this long is alike when it stands in the other
 _LONGEST = 400  # characters; what is longer is no clause with two arguments, and trying it takes long
 _CROSSED = 0.5  # by how much more alike the arguments must be crosswise
@@ -52,8 +54,23 @@ def arguments_exchanged(claim: str, clause: str) -> bool:
         if mine and theirs:
             straight = _alike(mine["a"], theirs["a"]) + _alike(mine["b"], theirs["b"])
             crossed = _alike(mine["a"], theirs["b"]) + _alike(mine["b"], theirs["a"])
-            return crossed >= straight + _CROSSED
+            return crossed >= straight + _CROSSED or _crossed_without_frame(mine, theirs)
     return False
+
+
+def _crossed_without_frame(mine: re.Match[str], theirs: re.Match[str]) -> bool:
+    """Whether the words that do not stand on the same side in both stand on the other side in each.
+
+    The words left out are those around the two things: "*the* data *is cleaned* before *the* ...".
+    """
+    sides = [_words(found[side]) for found in (mine, theirs) for side in ("a", "b")]
+    frame = (sides[0] & sides[2]) | (sides[1] & sides[3])
+    left, right, other_left, other_right = (side - frame for side in sides)
+    return bool(left and right) and left == other_right and right == other_left
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(token.text for token in tokens(text))
 
 
 def _alike(one: str, other: str) -> float:

@@ -88,6 +88,30 @@ def calibrate(
     return _all(outcomes, refused)
 
 
+def calibrate_question(
+    services: Services, question_id: QuestionId, graded: Sequence[tuple[str, float]]
+) -> Calibration:
+    """A map for one question of the bank from answers and what people gave them (0..1), kept there.
+
+    Raises QuestionNotFound, BadInput when fewer answers than FEWEST say anything, ServiceUnavailable.
+    """
+    asked = _of_bank(Rubrics(services), question_id)
+    grades = grade(services, [(asked, answer) for answer, _ in graded])
+    scored = [
+        (given.decided_by, (given.score, human))
+        for given, (_, human) in zip(grades, graded, strict=True)
+        if isinstance(given, Scored) and rests_on(given)
+    ]
+    question = _question(question_id, scored, in_bank=True)
+    if len(question.pairs) < FEWEST:
+        raise BadInput(
+            f"{len(question.pairs)} of the answers say something that can be graded; give {FEWEST} or more"
+        )
+    made = fit(question.pairs, of=question.of)
+    services.bank().set_calibration(question_id, made)
+    return made
+
+
 def simulate(
     services: Services, source: Path, say: Say, advance: Advance, *, shared: bool, count: int, draws: int, seed: int
 ) -> Outcomes:  # fmt: skip
@@ -137,10 +161,11 @@ def _graded(services: Services, source: Path, say: Say, advance: Advance) -> tup
             if isinstance(given, Scored) and rests_on(given):
                 into.append((given.decided_by, (given.score, item.row.human)))
         advance(len(chunk))
-    return [_question(name, in_bank, scored) for (in_bank, name), scored in told.items()], refused
+    found = [_question(name, scored, in_bank=in_bank) for (in_bank, name), scored in told.items()]
+    return found, refused
 
 
-def _question(name: str, in_bank: bool, scored: Sequence[tuple[GraderId, Pair]]) -> GradedQuestion:
+def _question(name: str, scored: Sequence[tuple[GraderId, Pair]], *, in_bank: bool) -> GradedQuestion:
     graders = [grader for grader, _ in scored]
     of = max(sorted(set(graders)), key=graders.count, default=GraderId("none"))
     return GradedQuestion(name, in_bank, of, tuple(pair for grader, pair in scored if grader == of))
@@ -172,10 +197,15 @@ def _asked(rubrics: Rubrics, row: HumanGrade) -> tuple[Asked, bool]:
     """The question of *row*, as it is graded without a calibration, and whether it is of the bank."""
     if row.reference is not None:
         return rubrics.inline(row.question, row.reference), False
-    asked = rubrics.of_bank(QuestionId(row.question_id))
+    return _of_bank(rubrics, QuestionId(row.question_id)), True
+
+
+def _of_bank(rubrics: Rubrics, question_id: QuestionId) -> Asked:
+    """A question as it is graded without a calibration.  Raises QuestionNotFound, BadInput."""
+    asked = rubrics.of_bank(question_id)
     if not isinstance(asked.question, FreeText):
-        raise BadInput(f"{row.question_id} is no free-text question; its grades need no calibration")
-    return replace(asked, calibration=None), True
+        raise BadInput(f"{question_id} is no free-text question; its grades need no calibration")
+    return replace(asked, calibration=None)
 
 
 def as_json(found: Outcomes) -> Mapping[str, object]:
