@@ -6,6 +6,7 @@ from itertools import groupby
 
 from graders.content import Parsed
 from graders.lexicon import Mention
+from graders.quantity import is_unit
 
 Values = Mapping[str, tuple[int, ...]]
 
@@ -28,7 +29,7 @@ class Axes:
 
 def axes_of(parsed: Parsed, subject: Values) -> Axes:
     """The axes of a clause whose *subject*, where it names none of its own, was named before."""
-    mentioned = _mentioned(parsed.mentions)
+    mentioned = _mentioned([mention for mention in parsed.mentions if not _is_unit(parsed, mention)])
     own = {axis: tuple(value for value, _ in groupby(values)) for axis, values in mentioned.items()}
     inherited = {axis: value for axis, value in subject.items() if axis not in own}
     meanings = [meaning for mention in parsed.mentions for meaning in mention.meanings]
@@ -51,8 +52,14 @@ def subject_of(parsed: Parsed, axes: Axes) -> Values:
     return {
         meaning.name: (meaning.value,)
         for meaning in first.meanings
-        if meaning.role == "axis" and meaning.entity and len(axes.values[meaning.name]) == 1
+        if meaning.role == "axis" and meaning.entity and len(axes.values.get(meaning.name, ())) == 1
     }
+
+
+def _is_unit(parsed: Parsed, mention: Mention) -> bool:
+    """Whether it is the unit of a number: "2 KB" and "2048 bytes" are compared as quantities."""
+    before = parsed.tokens[mention.first - 1].text if mention.first else ""
+    return before[:1].isdigit() and is_unit(parsed.tokens[mention.first].text)
 
 
 def _axes_at(mention: Mention) -> list[str]:

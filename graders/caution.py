@@ -14,11 +14,12 @@ from graders.claims import Claims
 from graders.difference import kept
 from graders.formula import formulas
 from graders.statement import Clause, Statement
+from graders.text import is_cjk
 
 _COPY = 0.8  # share of a claim's words from which any new word beside them is to be explained
 _MUTUAL = 0.5  # share of the clause's own words that must be the claim's then: "in 1969" copies no "1969"
 _NEAR_COPY = 0.6  # share of a claim's words from which a word in another's place is to be explained
-_QUANTIFIERS = frozenset(("all-some", "always-sometimes", "both-either", "each-some", "only-not-only"))
+QUANTIFIERS = frozenset(("all-some", "always-sometimes", "both-either", "each-some", "only-not-only"))
 
 
 class Doubt(StrEnum):
@@ -44,9 +45,21 @@ def _altered_wording(claims: Claims, answer: Statement) -> bool:
 
 def _is_altered(claim: Clause, clause: Clause, claims: Claims, held: frozenset[str]) -> bool:
     is_copy = kept(claim, clause) >= _COPY and kept(clause, claim) >= _MUTUAL
-    if is_copy and any(word not in held for word in clause.words):
+    if is_copy and _has_new_word(clause.words, held):
         return True
     return any(not claims.mentions(exchange.theirs) for exchange in exchanges(claim, clause, _NEAR_COPY))
+
+
+def _has_new_word(words: Sequence[str], held: frozenset[str]) -> bool:
+    """Whether a word is not *held*; a lone Chinese character is half a word, or a mere particle."""
+    is_new = [word not in held for word in words]
+    lone = [
+        is_cjk(word[0])
+        and len(word) == 1
+        and not any(is_new[max(0, place - 1) : place] + is_new[place + 1 : place + 2])
+        for place, word in enumerate(words)
+    ]
+    return any(new and not alone for new, alone in zip(is_new, lone, strict=True))
 
 
 def _beside(claims: Claims, answer: Statement) -> Sequence[tuple[Clause, Clause]]:
@@ -71,7 +84,7 @@ def _other_value(claims: Claims, answer: Statement) -> bool:
 def _added_quantifier(claims: Claims, answer: Statement) -> bool:
     """Whether the answer says all, only, always... where the reference says nothing of the kind."""
     mine, theirs = _taken([claim.clause for claim in claims.claims]), _taken(answer.clauses)
-    return bool((theirs.keys() - mine.keys()) & _QUANTIFIERS)
+    return bool((theirs.keys() - mine.keys()) & QUANTIFIERS)
 
 
 def _taken(clauses: Sequence[Clause]) -> Mapping[str, frozenset[int]]:

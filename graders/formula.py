@@ -20,7 +20,13 @@ _PART = re.compile(r"(?:[^,;:(]|\([^()]*\)|\()+")
 _PIECE = re.compile(
     r"(?:(?!\b[a-z]{3,}\b).|" + "|".join(rf"\b{name}\b" for name in sorted(_FUNCTIONS)) + r")+", re.DOTALL
 )
+# What a stroke divides by: a function or a bracket, else one name or number with its power.
+_BELOW = re.compile(
+    r"/\s*(?:[a-zα-ω√]{0,12}\((?:[^()]|\([^()]*\))*\)|√?[a-zα-ω0-9_.]+(?:\^(?:\{[^{}]*\}|[a-zα-ω0-9]+))?)"
+)
+_AROUND = " .\n\t"
 _SMALLEST = 3  # atoms
+_LONGEST_PRODUCT = 3  # letters
 _LETTERS = 3  # words, all of one or two letters, are prose or a list
 _WHOLE = 0.6  # share of the atoms below which a formula is a part of another, said in passing
 _ALIKE, _ALIKE_NAMED = 0.7, 0.4  # from which likeness two formulas mean the same; with equal left sides less
@@ -28,7 +34,7 @@ _ALIKE, _ALIKE_NAMED = 0.7, 0.4  # from which likeness two formulas mean the sam
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """*left* side (or ""), and the multisets of atoms above and below the first stroke of the right side."""
+    """*left* side (or ""), and the multisets of atoms of the right side above and below its strokes."""
 
     left: str
     above: tuple[tuple[str, int], ...]
@@ -66,10 +72,11 @@ def _formulas(text: str) -> Iterator[Formula]:
         offset = found.start()
         for part in _PART.finditer(found[0]):
             for piece in _PIECE.finditer(part[0]):
-                body = piece[0].strip(" .\n\t")
+                body = piece[0].strip(_AROUND)
                 if _looks_like_one(body):
-                    start = offset + part.start() + piece.start()
-                    yield _parsed(body, start, start + len(piece[0]))
+                    before = len(piece[0]) - len(piece[0].lstrip(_AROUND))
+                    start = offset + part.start() + piece.start() + before
+                    yield _parsed(body, start, start + len(body))
 
 
 def _looks_like_one(body: str) -> bool:
@@ -81,9 +88,18 @@ def _looks_like_one(body: str) -> bool:
 
 def _parsed(body: str, start: int, end: int) -> Formula:
     left, _, right = body.rpartition("=")
-    above, _, below = (right or body).partition("/")
-    return Formula(re.sub(r"\s+", "", left), _atoms(above), _atoms(below), start, end)
+    right = right or body
+    above = _atoms(_BELOW.sub(" ", right))
+    below = _atoms(" ".join(found[0] for found in _BELOW.finditer(right)))
+    return Formula(re.sub(r"\s+", "", left), above, below, start, end)
 
 
 def _atoms(text: str) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(Counter(_ATOM.findall(text)).items()))
+    """The atoms of *text* and how often each comes; QK counts as Q times K."""
+    counts = Counter(part for atom in _ATOM.findall(text) for part in _factors(atom))
+    return tuple(sorted(counts.items()))
+
+
+def _factors(atom: str) -> tuple[str, ...]:
+    is_product = atom.isalpha() and len(atom) <= _LONGEST_PRODUCT and atom not in _FUNCTIONS
+    return tuple(atom) if is_product else (atom,)

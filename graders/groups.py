@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from graders.claims import claims_of
-from graders.content import Said
 from graders.contradiction import Limits, clashes
 from graders.grader import Encode, Vectors
 from graders.lexicon import Lexicon

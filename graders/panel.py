@@ -78,7 +78,8 @@ class Panel:
             if early is not None:
                 grades[index] = early
             elif isinstance(item.question, FreeText):
-                key = (item.question.id, item.question.content_hash, tuple(flag.key for flag in item.flags))
+                flags = tuple(flag.model_dump_json() for flag in item.flags)
+                key = (item.question.id, item.question.content_hash, flags)
                 if key not in rubrics:
                     rubrics[key] = prepare(rubric_of(item.question, item.flags), self.lexicon)
                 open_work[index] = _Work(item, rubrics[key], sentences_of(item.answer))

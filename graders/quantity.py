@@ -34,7 +34,7 @@ _UNITS: dict[str, tuple[str, float]] = {
 
 # Every repeat is bounded or cannot start again inside itself: a learner's text must not make it quadratic.
 _NUMBER = re.compile(
-    r"(?P<power>\^\s*(?:\{\s*)?)?(?<![a-z0-9.])"
+    r"(?:(?P<power>\^)\s*(?:\{\s*)?|(?P<place>第)\s*)?(?<![a-z0-9.])"
     r"(?P<number>0,\d{1,20}|[1-9]\d{0,2}(?:,\d{3}){1,9}(?:\.\d{1,20})?|\d{1,20}(?:\.\d{1,20})?)"
     r"(?:\s*/\s*(?P<over>\d{1,20})(?![\d/]))?(?![0-9]|\.\d)\s*-?"
     r"(?P<scale>千亿|百亿|十亿|万亿|千万|百万|十万|亿|万|千"
@@ -42,7 +42,7 @@ _NUMBER = re.compile(
     r"\s*-?(?P<unit>%|[a-z]{1,20}|[一-鿿]{1,2})?"
 )
 _CHINESE = re.compile(
-    r"(?<![零〇一二两三四五六七八九十百千])(?P<number>[零〇一二两三四五六七八九十百千]{1,12})"
+    r"(?<![第零〇一二两三四五六七八九十百千])(?P<number>[零〇一二两三四五六七八九十百千]{1,12})"
     r"(?P<scale>万亿|千万|百万|亿|万)?"
     r"(?P<unit>分之|层|头|维|倍|步|种|类|成|位|个(?!性|体|别|人)|次|条|年|天)"
     r"(?P<rest>[零一二三四五六七八九十百]{1,12})?"
@@ -104,6 +104,11 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     )
 
 
+def is_unit(word: str) -> bool:
+    """Whether the folded *word* is a unit that numbers are converted from."""
+    return word in _UNITS
+
+
 def _unit(word: str | None) -> tuple[str, float]:
     if not word:
         return "", 1.0
@@ -126,7 +131,9 @@ def _written(text: str) -> Iterator[Quantity]:
         number = float(written.replace(",", "." if written.startswith("0,") else ""))
         if found["over"] and float(found["over"]):
             number /= float(found["over"])
-        unit, factor = ("exponent", 1.0) if found["power"] else _unit(found["unit"])
+        unit, factor = _unit(found["unit"])
+        if found["power"] or found["place"]:
+            unit, factor = "exponent" if found["power"] else "ordinal", 1.0
         yield Quantity(
             number * _SCALES.get(found["scale"] or "", 1.0) * factor,
             unit,

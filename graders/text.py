@@ -28,7 +28,10 @@ _TOKEN = re.compile(
 )
 _LATIN_WORD = re.compile(r"[a-zà-öø-ÿß-ɏ]+")
 _CHINESE = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]")
-_HARD_END = re.compile(r"(?:[。!?;;]|\.(?=\s|$)|…|\n)+[\"'”’)\]」』]*")
+# Possessive, and from its first dot alone: a long row of dots is looked at once.
+_HARD_END = re.compile(
+    r"(?:[。!?;]|(?<!\.)\.++(?=[\"'”’)\]」』]{0,3}(?:\s|$))|…|\n)+[\"'”’)\]」』]*"
+)
 _SOFT_END = re.compile(r"[,,、:：]|\s[-—–]+\s|——")
 _LONG_SENTENCE = 48  # characters of Chinese, or three times as many of English: cut at commas above
 _LONGEST_WORD = 64  # letters; what is longer is no word, and stemming takes time and memory
@@ -58,17 +61,14 @@ def _fold_character(character: str) -> str:
     if character.isspace() and category == "Cc":
         # A file separator or a form feed parts words; dropped, it would join them.
         return "\n" if character in _LINE_ENDS else character if character in "\n\t" else " "
-    if category in _DROPPED:
-        return ""
     if category.startswith("L") and character < _FIRST_CJK:
-        character = _unmarked(character)
-    return unicodedata.normalize("NFKC", character).lower()
+        # Accents go, for those that stand alone do: é is one character, or two.
+        character = _kept(unicodedata.normalize("NFD", character))
+    return _kept(unicodedata.normalize("NFKC", character).lower())
 
 
-def _unmarked(letter: str) -> str:
-    """A *letter* without its accents, for combining ones are dropped too: é is one character, or two."""
-    parts = unicodedata.normalize("NFD", letter)
-    return "".join(part for part in parts if unicodedata.category(part) not in _DROPPED)
+def _kept(characters: str) -> str:
+    return "".join(each for each in characters if unicodedata.category(each) not in _DROPPED)
 
 
 def fold(original: str) -> Folded:

@@ -134,6 +134,7 @@ ADAPTERS = {
     "sentence_transformers": {"graders/encoders/sentence_transformers.py"},
     "torch": {"graders/encoders/sentence_transformers.py"},
     "litellm": {"graders/chat.py"},
+    "matplotlib": {"api/charts.py"},
 }
 
 

@@ -22,7 +22,6 @@ from graders.rubric import rubric_of
 from graders.statement import analyse
 from graders.text import fold, language_of, sentences
 from questions.records import FreeText, QuestionId, digest
-from quizgen.keypoints import key_points
 
 Floats = NDArray[np.float64]
 CHUNK = 256
@@ -96,7 +95,7 @@ def _rows(file: Path) -> tuple[list[HumanGrade], int]:
 
 
 def _measured(rows: Sequence[HumanGrade], encode: Encode) -> tuple[Floats, Floats]:
-    prepared = [_prepared(row) for row in rows]
+    prepared = [prepared_for(row.question, row.reference or "") for row in rows]
     texts = dict.fromkeys(text for row, own in zip(rows, prepared, strict=True) for text in _texts(row, own))
     vectors = dict(zip(texts, encode(tuple(texts)), strict=True))
     pairs = list(zip(rows, prepared, strict=True))
@@ -106,15 +105,22 @@ def _measured(rows: Sequence[HumanGrade], encode: Encode) -> tuple[Floats, Float
     )
 
 
-def _prepared(row: HumanGrade) -> Prepared:
-    question = FreeText(
+def prepared_for(question: str, reference: str) -> Prepared:
+    """A question as the marker has it; key points change neither of the two signals."""
+    asked = FreeText(
         id=QuestionId("fit"),
-        text=row.question if row.question.strip() else "…",
-        language=language_of(row.reference or ""),
-        reference=row.reference,
-        key_points=key_points(row.reference or "", row.question),
+        text=question if question.strip() else "…",
+        language=language_of(reference),
+        reference=reference,
     )
-    return prepare(rubric_of(question, ()), load_lexicon())
+    return prepare(rubric_of(asked, ()), load_lexicon())
+
+
+def signals_for(question: str, reference: str, answer: str, encode: Encode) -> tuple[float, float]:
+    """The two signals of one *answer*."""
+    prepared = prepared_for(question, reference)
+    texts = (*sentences_of(answer), prepared.whole.folded)
+    return signals_of(prepared, answer, dict(zip(texts, encode(texts), strict=True)))
 
 
 def signals_of(prepared: Prepared, answer: str, vectors: dict[str, Vectors]) -> tuple[float, float]:

@@ -9,7 +9,7 @@ figures, names and hashes of the sets, and not a word of them.
 import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,9 +17,10 @@ from typing import Any
 
 import numpy as np
 
+from graders import encoders
 from graders.agreement import Floats, pearson, rmse
 from graders.coverage import CreditModel, shipped_model
-from graders.encoders import build
+from graders.encoders import Encoder
 from tools.credit_data import PLAIN, GradedSet, files_in, read_set
 from tools.credit_models import (
     across_questions,
@@ -37,19 +38,23 @@ ENOUGH = 200  # answers of a language before coefficients of its own say somethi
 Given = Mapping[str, Sequence[Floats]]
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Fits, prints, and writes where asked to."""
+def main(
+    argv: Sequence[str] | None = None,
+    build: Callable[[str, Path | None], Encoder] = encoders.build,
+    target: Path = MODEL,
+) -> int:
+    """Fits, prints, and writes *target* where asked to."""
     options = _options(argv)
     encode = build(options.encoder, options.cache)
     sets = [read_set(file, encode, options.limit) for file in files_in(options.places)]
     present = shipped_model()
-    stored = fitted(sets, low=options.low or present.low, high=options.high or present.high)
+    stored = fitted(sets, low=_or(options.low, present.low), high=_or(options.high, present.high))
     stored = {**stored, "encoder": encode.name, "fitted": options.date, "rows_at_most": options.limit or None}
     sys.stdout.write(table(stored) + "\n")
     sys.stdout.write(f"present: {asdict(present)}\nfitted:  {stored['coefficients']}\n")
     if options.write:
-        MODEL.write_text(json.dumps(stored, indent=2, ensure_ascii=False) + "\n", "utf-8")
-        sys.stdout.write(f"written: {MODEL}\n")
+        target.write_text(json.dumps(stored, indent=2, ensure_ascii=False) + "\n", "utf-8")
+        sys.stdout.write(f"written: {target}\n")
     return 0
 
 
@@ -171,6 +176,10 @@ def table(stored: Mapping[str, Any]) -> str:
     return "\n".join(
         [*lines, "mean of sets".ljust(24) + "".join(_cell(figures["mean"][w]).rjust(18) for w in ways)]
     )
+
+
+def _or(chosen: float | None, present: float) -> float:
+    return present if chosen is None else chosen
 
 
 def _cell(figure: Mapping[str, float | None]) -> str:

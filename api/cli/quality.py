@@ -48,8 +48,8 @@ def quality(
     Example: quizgen bench quality graded.jsonl --svg quality.svg
     """
     from api.cli import terminal
-    from api.usecases.quality import GRADERS, read_sets
     from api.usecases.quality import quality as measured
+    from api.usecases.quality import read_sets
 
     if svg:
         from api.charts import require
@@ -58,6 +58,17 @@ def quality(
     sets = read_sets(sources, limit, terminal.say)
     with terminal.progress("grading", sum(len(given.rows) for given in sets)) as advance:
         found = measured(services(ctx, encoder=encoder), sets, draws, seed, advance)
+    _tell(found, svg, as_json=as_json)
+    for given in found.sets:
+        if given.left_out:
+            terminal.say(f"{given.name}: {given.left_out} rows that cannot be compared were left out")
+    short = minimum_gain is not None and not found.mean_gain.value >= minimum_gain
+    return int(short or any(given.refused for given in found.sets))
+
+
+def _tell(found: Quality, svg: Path | None, *, as_json: bool) -> None:
+    from api.cli import terminal
+
     if svg:
         from api.charts import draw_quality
 
@@ -65,20 +76,22 @@ def quality(
     if as_json:
         terminal.print_json(to_json(found))
     else:
-        names = [*((given.name, given.by_grader) for given in found.sets), ("mean of sets", found.mean)]
-        rows = [line for name, by in names for grader in GRADERS for line in _lines(name, grader, by[grader])]
-        terminal.out().print(
-            terminal.table(f"agreement with people, {found.encoder}", ("set", "grader", "n", *COLUMNS), rows)
-        )
-        terminal.out().print(_sure_table(found))
-        terminal.out().print(NOTE)
-        gain = found.mean_gain
-        terminal.out().print(f"mean r above raw cosine: {_number(gain.value)} ({_bounds(gain)})")
-    for given in found.sets:
-        if given.left_out:
-            terminal.say(f"{given.name}: {given.left_out} rows that cannot be compared were left out")
-    short = minimum_gain is not None and not found.mean_gain.value >= minimum_gain
-    return int(short or any(given.refused for given in found.sets))
+        _print(found)
+
+
+def _print(found: Quality) -> None:
+    """Two tables and a sentence, for people."""
+    from api.cli import terminal
+    from api.usecases.quality import GRADERS
+
+    sets = [*((given.name, given.by_grader) for given in found.sets), ("mean of sets", found.mean)]
+    rows = [line for name, by in sets for grader in GRADERS for line in _lines(name, grader, by[grader])]
+    title = f"agreement with people, {found.encoder}"
+    terminal.out().print(terminal.table(title, ("set", "grader", "n", *COLUMNS), rows))
+    terminal.out().print(_sure_table(found))
+    terminal.out().print(NOTE)
+    gain = found.mean_gain
+    terminal.out().print(f"mean r above raw cosine: {_number(gain.value)} ({_bounds(gain)})")
 
 
 def to_json(found: Quality) -> dict[str, Any]:

@@ -13,6 +13,7 @@ EXTRAS: dict[str, str] = {
     "llm": "litellm",
     "embeddings": "sentence-transformers",
     "parquet": "pyarrow",
+    "plots": "matplotlib",
     "postgres": "psycopg",
 }
 

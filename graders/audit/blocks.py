@@ -7,6 +7,7 @@ colon lead what follows them, until one of the same rank takes over.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 Place = tuple[int, int]
 
@@ -153,13 +154,14 @@ def _goes_on(text: str, held: Place, line: str) -> bool:
 
 
 def _cells(line: str, start: int) -> tuple[Place, ...]:
-    found = [(start + cell.start(), start + cell.end()) for cell in re.finditer(r"[^|]+", line)]
-    return tuple((a, b) for a, b in found if line[a - start : b - start].strip())
+    """The cells between the bars, the empty ones too."""
+    bars = [start + bar.start() for bar in re.finditer(r"\|", line)]
+    edges = [*bars, start + len(line)] if line.rstrip()[-1:] != "|" else bars
+    return tuple((left + 1, right) for left, right in pairwise(edges))
 
 
 def _row(cells: tuple[Place, ...], header: tuple[Place, ...], leads: tuple[Place, ...]) -> Iterator[Block]:
     """The cells of a table row: each is about its row's first cell, under its column's head."""
-    columns = header if len(header) == len(cells) else header[-len(cells) :]
     for column, (start, end) in enumerate(cells[1:], start=1):
-        over = (columns[column],) if column < len(columns) else ()
+        over = (header[column],) if column < len(header) else ()
         yield Block(start, end, "cell", None, (*leads, *over, cells[0]))

@@ -5,27 +5,20 @@ when it holds all the words of one of the fact's wrong patterns, close together,
 and neither denies, asks nor only supposes them.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise, product
+from itertools import islice
 
 from graders.audit.denial import is_denied, is_negated, is_supposed
+from graders.audit.matching import Spans, kinds, rivals, ways
 from graders.audit.reading import Reading, Reference, Sentence, read
 from graders.audit.subjects import is_about, is_compared, subject
-from graders.facts import Fact, FactBase, Mention, Wrong
-from graders.quantity import quantities
+from graders.facts import Fact, FactBase, Wrong
 from questions.records import Flag
 
 DETECTOR = "facts/1"
 _SURE = 0.92  # that words which match a pattern in all respects are wrong
-_MOST_WAYS = 48  # combinations of found words that are tried in one sentence
 _MOST_FLAGS = 200  # in one answer; who says so much that is wrong has been told enough
-_CHARACTER_WIDTHS = (1.0, 0.4)  # of a Chinese and of any other character, in units of ``gap``
-_TOLERANCE = 0.02
-_MEASURE = re.compile(r"(?<=\d) ?个")
-
-Spans = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +55,7 @@ def find_in(reading: Reading) -> tuple[Flag, ...]:
 
 
 def _all(reading: Reading) -> Iterator[_Found]:
-    named = {mention.term for mention in (*reading.mentions, *reading.asked_about)}
-    named.update(mention.term for heading in reading.headings for mention in heading)
-    for fact in reading.base.about(named):
+    for fact in reading.base.about(reading.named):
         for wrong in fact.wrong:
             if all(reading.found(group) for group in wrong.says):
                 yield from _wrongs(reading, fact, wrong)
@@ -111,7 +102,7 @@ def _in_sentence(reading: Reading, fact: Fact, wrong: Wrong, number: int) -> Ite
     """The wrong claims of one sentence, each in other clauses than those before it."""
     sentence = reading.sentences[number]
     taken: list[tuple[int, int]] = []
-    for spans in _ways(reading, fact, wrong, sentence):
+    for spans in ways(reading, fact, wrong, sentence):
         start, end = min(a for a, _ in spans), max(b for _, b in spans)
         named = _names_it(reading, fact, sentence, spans)
         sure = 1.0 if named else _sureness(reading, fact, number, start, end)
@@ -126,93 +117,33 @@ def _in_sentence(reading: Reading, fact: Fact, wrong: Wrong, number: int) -> Ite
 
 
 def _sureness(reading: Reading, fact: Fact, number: int, start: int, end: int) -> float:
-    """How sure it is that the words are about one of the fact's terms; 0 when they are not."""
+    """How sure it is that the words are about one of the fact's terms; 0 when they are not.
+
+    Of subjects of several kinds only the nearest count: "LLaVA ..." below a heading on the Q-Former is about LLaVA.
+    """
     wanted = frozenset(fact.about)
-    found = (subject(reading, number, start, end, kind) for kind in _kinds(reading.base, fact))
-    return max((each.sure for each in found if each and is_about(reading, each, wanted)), default=0.0)
-
-
-def _kinds(base: FactBase, fact: Fact) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(base.terms[term].kind for term in fact.about))
-
-
-def _ways(reading: Reading, fact: Fact, wrong: Wrong, sentence: Sentence) -> Iterator[Spans]:
-    """Each way in which the sentence holds all groups close together, the closest first."""
-    groups = [reading.found_in(group, sentence) for group in wrong.says]
-    if wrong.value is not None:
-        groups.append(_other_values(reading, wrong, sentence))
-    if not all(groups):
-        return
-    ways: list[Spans] = []
-    for number, way in enumerate(product(*groups)):
-        if number >= _MOST_WAYS:
-            break
-        if _is_close(reading.text, way, wrong) and not _cuts_a_name(reading, fact, sentence, way):
-            ways.append(way)
-    yield from sorted(ways, key=lambda way: max(b for _, b in way) - min(a for a, _ in way))
-
-
-def _other_values(reading: Reading, wrong: Wrong, sentence: Sentence) -> Spans:
-    """Where the sentence has a quantity of the right unit and a wrong size; nowhere when a right one is there too."""
-    value = wrong.value
-    if value is None:
-        return ()
-    spans = []
-    # "2 个字节": the measure word stands between the number and its unit.
-    words = _MEASURE.sub(lambda found: " " * len(found[0]), reading.text[sentence.start : sentence.end])
-    for each in quantities(words):
-        start, end = sentence.start + each.start, sentence.start + each.end
-        if each.unit not in (value.unit, "") or each.value < value.least or reading.mentions_over(start, end):
-            continue  # another kind of number, or a part of a name such as ChatGLM-6B
-        if any(abs(each.value - right) <= _TOLERANCE * abs(right) for right in value.right):
-            return ()
-        if each.unit == value.unit or value.bare:
-            spans.append((start, end))
-    return tuple(spans)
-
-
-def _is_close(text: str, way: Spans, wrong: Wrong) -> bool:
-    """Whether the words stand apart, in order when asked, and near their neighbours."""
-    line = way if wrong.ordered else tuple(sorted(way))
-    return all(
-        start >= end and _width(text[end:start]) <= wrong.gap for (_, end), (start, _) in pairwise(line)
+    found = [
+        each for kind in kinds(reading.base, fact) if (each := subject(reading, number, start, end, kind))
+    ]
+    nearest = max((each.sure for each in found), default=0.0)
+    return max(
+        (each.sure for each in found if each.sure == nearest and is_about(reading, each, wanted)), default=0.0
     )
-
-
-def _cuts_a_name(reading: Reading, fact: Fact, sentence: Sentence, way: Spans) -> bool:
-    """Whether some of the words are only a part of a rival's name, as "learned" is in "learned position embedding"."""
-    return any(
-        mention.start <= start < end <= mention.end and end - start < mention.end - mention.start
-        for mention in _rivals(reading, fact, sentence.start, sentence.end)
-        for start, end in way
-    )
-
-
-def _rivals(reading: Reading, fact: Fact, start: int, end: int) -> Iterator[Mention]:
-    """The other things of the fact's kinds that are named between *start* and *end*."""
-    kinds = _kinds(reading.base, fact)
-    for mention in reading.mentions_in(start, end):
-        if reading.base.terms[mention.term].kind in kinds and not _related(reading.base, mention.term, fact):
-            yield mention
-
-
-def _width(text: str) -> float:
-    cjk = sum("㐀" <= character <= "鿿" for character in text)
-    return cjk * _CHARACTER_WIDTHS[0] + (len(text) - cjk) * _CHARACTER_WIDTHS[1]
 
 
 def _excused(reading: Reading, fact: Fact, wrong: Wrong, sentence: Sentence, start: int, end: int) -> bool:
     """Whether one of the pattern's *unless* stands in the part of the sentence that is about the fact's subject.
 
-    The part ends where a rival is named: what is said of BatchNorm excuses nothing that is said of LayerNorm.
+    The part begins behind a rival's name and ends with one: what is said of BatchNorm excuses nothing that is said of
+    LayerNorm, but "..., which is what BigBird adds" excuses Longformer.
     """
-    rivals = [
+    others = [
         mention
-        for mention in _rivals(reading, fact, sentence.start, sentence.end)
+        for mention in rivals(reading, fact, sentence.start, sentence.end)
         if not is_compared(reading.text, mention, sentence)
     ]
-    left = max((mention.start for mention in rivals if mention.end <= start), default=sentence.start)
-    right = min((mention.end for mention in rivals if mention.start >= end), default=sentence.end)
+    left = max((mention.end for mention in others if mention.end <= start), default=sentence.start)
+    right = min((mention.end for mention in others if mention.start >= end), default=sentence.end)
     return any(
         left <= a and b <= right for group in wrong.unless for a, b in reading.found_in(group, sentence)
     )
@@ -234,12 +165,8 @@ def _others_between(reading: Reading, fact: Fact, sentence: Sentence, spans: Spa
     return any(
         not any(a < mention.end and mention.start < b for a, b in spans)
         and not is_compared(reading.text, mention, sentence)
-        for mention in _rivals(reading, fact, start, end)
+        for mention in rivals(reading, fact, start, end)
     )
-
-
-def _related(base: FactBase, term: str, fact: Fact) -> bool:
-    return any(term in base.lineage(about) or about in base.lineage(term) for about in fact.about)
 
 
 def _taken_back(reading: Reading, number: int, spans: Spans) -> bool:

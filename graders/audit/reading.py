@@ -2,34 +2,22 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from graders.audit.blocks import Block, blocks
+from graders.audit.sentences import CLAUSE_END, affirmed, sentences, states_nothing
 from graders.facts import FactBase, Mention
 from graders.facts.plain import plain
 from graders.text import language_of
 
 LONGEST = 100_000  # characters that are read; more is no reference answer, and time must stay bounded
-_LONGEST_SENTENCE = 600
-_STOP = re.compile(r"[。!?;]+[\"')\]》」]*|\.(?=\s|$)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\bet al\.)")
-_CLAUSE = re.compile(r"[,:、。!?;]|\s-\s|\.(?=\s|$)")
-_YES_OR_NO = re.compile(
-    r"吗$|是否|能否|可否|会不会|能不能|是不是|要不要|有没有|^(?:is|are|was|does|do|did|can|could|will|has|have|must|should) "
-)
-_ASKING_WORDS = re.compile(r"吗$|是否|能否|可否")
-_YES = re.compile(
-    r"(?:能|会|是的?|对的?|可以|有|需要|正确|没错|可以保证|yes|yep|true|correct|right|it does|it is|they do|they are|of course)"
-    r"(?=$|[,。.;!:、 ])"
-)
 _ASKS_WHICH = re.compile(
     r"什么|哪|谁|如何|怎样|怎么|\b(?:which|what|who|how)\b|^(?:name|give|list|state)\b|区别|介绍|写出"
 )
+_MARKS = ("*", "`", "_", "$")
 _VERBS = re.compile(r"@(?:is|built_on)(?:\||$)")
-_ASKS = re.compile(
-    r"\?|^(?:为什么|为何|如何|怎么|什么是|是否|why |how |what |which |does |do |is |are |can )"
-)
 
 
 @dataclass(frozen=True)
@@ -115,6 +103,14 @@ class Reading:
         return tuple(self.base.mentions(plain(words).text) for words in reversed(self.reference.heading_path))
 
     @cached_property
+    def named(self) -> frozenset[str]:
+        """Every term that the answer, its labels and leads, the question or a heading names."""
+        places = {place for block in self.blocks for place in (*block.leads, block.label) if place}
+        above = (mention for place in places for mention in self.place(place)[1])
+        headings = (mention for heading in self.headings for mention in heading)
+        return frozenset(each.term for each in (*self.mentions, *self.asked_about, *above, *headings))
+
+    @cached_property
     def _starts(self) -> tuple[int, ...]:
         return tuple(sentence.start for sentence in self.sentences)
 
@@ -172,12 +168,17 @@ class Reading:
     def quote(self, start: int, end: int) -> tuple[str, int, int]:
         """The words of the answer behind characters *start* up to *end* of the text, with their offsets."""
         left, right = self.origin[start], self.until[end - 1]
+        while (
+            self.answer[right : right + 1] in _MARKS
+            and self.answer.count(self.answer[right], left, right) % 2
+        ):
+            right += 1  # the mark that closes what the quote opens
         return self.answer[left:right], left, right
 
     def clause(self, start: int, end: int, sentence: Sentence) -> tuple[int, int]:
         """*start* and *end* widened to the commas around them, within *sentence*."""
         left, right = sentence.start, sentence.end
-        for mark in _CLAUSE.finditer(self.text, sentence.start, sentence.end):
+        for mark in CLAUSE_END.finditer(self.text, sentence.start, sentence.end):
             if mark.end() <= start and mark[0] != "、":
                 left = mark.end()
             elif mark.start() >= end and mark[0] != "、":
@@ -212,10 +213,15 @@ def read(reference: Reference, base: FactBase) -> Reading:
     pages = _Pages()
     for number, block in enumerate(found):
         words = plain(answer, block.start, block.end)
-        for start, end in _sentences(words.text):
+        for start, end in sentences(words.text):
             text, origin = words.text[start:end], words.origin[start:end]
-            pages.add(text, origin, [at + 1 for at in origin], number, asks=_states_nothing(text))
-    _add_affirmed(pages, reference.question)
+            pages.add(text, origin, [at + 1 for at in origin], number, asks=states_nothing(text))
+    first = pages.pieces[0].rstrip("\n") if pages.pieces else ""
+    claimed = affirmed(plain(reference.question).text, first)
+    if claimed:
+        claim, length = claimed
+        left, right = pages.origin[0], pages.until[length - 1]
+        pages.add(claim, [left] * len(claim), [right] * len(claim), 0, asks=False)
     return Reading(
         reference,
         base,
@@ -225,54 +231,6 @@ def read(reference: Reference, base: FactBase) -> Reading:
         tuple(pages.sentences),
         found,
     )
-
-
-def _add_affirmed(pages: _Pages, question: str) -> None:
-    """When the answer begins with yes, what the question asks is claimed by its first clause."""
-    asked = plain(question).text.rstrip("?。. ")
-    if not pages.sentences or not _YES_OR_NO.search(asked):
-        return
-    first = pages.pieces[0].rstrip("\n")
-    if not _YES.match(first):
-        return
-    clause = _CLAUSE.search(first)
-    end = clause.start() if clause else len(first)
-    claim = _ASKING_WORDS.sub("", asked)
-    if claim and end:
-        left, right = pages.origin[0], pages.until[end - 1]
-        pages.add(claim, [left] * len(claim), [right] * len(claim), 0, asks=False)
-
-
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    position = 0
-    for mark in _STOP.finditer(text):
-        yield from _pieces(text, position, mark.end())
-        position = mark.end()
-    yield from _pieces(text, position, len(text))
-
-
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The sentence between *start* and *end*, cut at commas when it is too long to be one."""
-    while end - start > _LONGEST_SENTENCE:
-        comma = max(text.rfind(mark, start, start + _LONGEST_SENTENCE) for mark in ",:、 ")
-        cut = comma + 1 if comma > start else start + _LONGEST_SENTENCE
-        if text[start:cut].strip():
-            yield _trimmed(text, start, cut)
-        start = cut
-    if text[start:end].strip():
-        yield _trimmed(text, start, end)
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while text[start].isspace():
-        start += 1
-    while text[end - 1].isspace():
-        end -= 1
-    return start, end
-
-
-def _states_nothing(sentence: str) -> bool:
-    return bool(_ASKS.search(sentence)) and sentence.rstrip("\"')")[-1:] == "?"
 
 
 def read_all(references: Sequence[Reference], base: FactBase) -> tuple[Reading, ...]:

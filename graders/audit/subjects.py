@@ -13,11 +13,13 @@ from graders.audit.reading import Reading, Sentence
 from graders.facts import Mention
 
 _COMPARES_BEFORE = re.compile(
-    r"(?:不同于|区别于|有别于|相比于|相较于|相对于|对比|相比|不像|类似于|类似|而非|而不是|比|较之|沿用了?|继承了?|继承自|借鉴了?|参考了?|基于|改进自|"
-    r"\b(?:unlike|than|versus|vs\.?|compared (?:to|with)|rather than|instead of|similar to|in contrast to|as opposed to|like|based on|built on|follows|following|inherits|taken from|keeps))"
+    r"(?:不同于|区别于|有别于|相比于|相较于|相对于|对比|相比|不像|类似于|类似|而非|而不是|比|较之|优于|劣于|高于|低于|好于|差于|不如|超过|胜过|沿用了?|继承了?|继承自|借鉴了?|参考了?|基于|改进自|"
+    r"\b(?:unlike|than|versus|vs\.?|compared (?:to|with)|rather than|instead of|similar to|in contrast to|as opposed to"
+    r"|like|based on|built on|follows|following|inherits|taken from|keeps))"
     r"\s*(?:the |原始的?|传统的?|标准的?|普通的?)?$"
 )
 _WITH_BEFORE = re.compile(r"(?:与|和|跟|同|像|相对于?|对于)(?:传统的?|标准的?|普通的?|原始的?)?$")
+_WITH_AHEAD = re.compile(r"(?:^|[,。;!?:])\s*(?:与|和|跟|同|像|相对于?)[^,。;!?:]{0,20}$")
 _COMPARES_AFTER = re.compile(
     r"^[^,。;!?]{0,8}?(?:不同|相比|类似|相似|一样|相同|一致|相反|对比|不一样|比较|的区别)"
 )
@@ -135,7 +137,9 @@ def is_compared(text: str, mention: Mention, sentence: Sentence | None = None) -
     if _COMPARES_BEFORE.search(before):
         return True
     after = text[mention.end : min(end, mention.end + 16)]
-    return bool(_WITH_BEFORE.search(before) and _COMPARES_AFTER.match(after))
+    if not _COMPARES_AFTER.match(after):
+        return False
+    return bool(_WITH_BEFORE.search(before) or _WITH_AHEAD.search(before))
 
 
 def _named_together(text: str, own: Sequence[Mention], chosen: Mention) -> frozenset[str]:

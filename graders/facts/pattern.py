@@ -49,7 +49,7 @@ def _alternatives(group: str, words: Mapping[str, str], names: Callable[[str], S
             f"(?:{found['regex']})" if found["regex"] else _alternative(found["plain"], words, names)
         )
         position = found.end() + 1
-    if position != len(group) + 1 or not all(built):
+    if position != len(group) + 1 or not group.strip() or "|" in (group[:1], group[-1:]):
         raise BadSetting(f"the pattern {group!r} has an empty alternative")
     return "(?:" + "|".join(built) + ")"
 
@@ -78,9 +78,11 @@ def literal(text: str, is_open: bool = False) -> str:
     """The regular expression for plain words; *is_open* leaves out what must stand behind them."""
     plain = folded(text)
     if not plain:
-        return ""
+        return " ?" if text else ""
     built = " ?".join(_IZE.sub("[sz]", re.escape(part)) for part in plain.split(" "))
     before = _START if _is_latin(plain[0]) else ""
+    if text[0] == " " and before:
+        before = " ?"  # behind another part of the alternative
     after = _END if _is_latin(plain[-1]) and not is_open else ""
     return before + built + after
 

@@ -1,4 +1,5 @@
 import random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 from graders.calibration import FEWEST, Pair, Prior, calibrated, fit, pooled
 from graders.held_back import mean_gain, one_by_one, with_grades
 from questions.calibrations import IDENTITY, Calibration, ScoreMap
-from questions.records import GraderId, PointResult, PointState, Scored, Verdict
+from questions.records import GraderId, KeyPointId, PointResult, PointState, Scored, Verdict
 from tests.strategies import scored
 
 OF = GraderId("coverage/1+universal")
@@ -113,7 +114,7 @@ def test_it_gains_where_questions_differ_and_loses_little_where_they_do_not() ->
 # Applying it.
 
 
-def grade(score: float, verdict: Verdict = Verdict.PARTIAL, of: GraderId = OF, **more: object) -> Scored:
+def grade(score: float, verdict: Verdict = Verdict.PARTIAL, of: GraderId = OF, **more: Any) -> Scored:
     return Scored(
         score=score,
         verdict=verdict,
@@ -122,7 +123,7 @@ def grade(score: float, verdict: Verdict = Verdict.PARTIAL, of: GraderId = OF, *
         decided_by=of,
         feedback="",
         language="en",
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 
@@ -158,8 +159,6 @@ def test_scores_of_another_grader_are_left_alone() -> None:
 
 
 def test_what_contradicts_a_point_is_never_correct() -> None:
-    from questions.records import KeyPointId
-
     point = PointResult(id=KeyPointId("k"), text="k", state=PointState.CONTRADICTED, credit=0)
     assert calibrated(grade(0.6, key_points=(point,)), LIFTS).verdict is not Verdict.CORRECT
 

@@ -15,7 +15,7 @@ from tests.api.parts import make_services
 
 def test_what_is_there(cli: Cli, filled: Services) -> None:
     found = json.loads(cli("doctor", "--json").out)
-    assert set(found["extras"]) == {"llm", "embeddings", "parquet", "postgres"}
+    assert set(found["extras"]) == {"llm", "embeddings", "parquet", "plots", "postgres"}
     assert found["encoder"] == {"name": "universal", "works": True, "dimensions": 256}
     database = found["database"]
     assert (database["dialect"], database["migrated"]) == ("sqlite", True)

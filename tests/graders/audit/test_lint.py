@@ -1,7 +1,11 @@
+import re
 from dataclasses import replace
+from pathlib import Path
 
 from graders.audit.lint import lint
-from graders.facts import FactBase, Term
+from graders.facts import FactBase, Term, load
+
+ROOT = Path(__file__).parents[3]
 
 
 def test_every_wrong_statement_is_found_and_no_right_one(base: FactBase) -> None:
@@ -46,3 +50,11 @@ def test_a_pattern_that_is_not_well_formed_is_reported(base: FactBase) -> None:
     broken = fact.wrong[0].model_copy(update={"says": ("@nowhere",)})
     facts = (fact.model_copy(update={"wrong": (broken,)}), *pack.facts[1:])
     assert any("@nowhere" in line for line in lint(_with(base, facts=facts)))
+
+
+def test_the_pack_of_the_manual_is_fit_for_use(tmp_path: Path) -> None:
+    manual = (ROOT / "docs" / "fact-packs.md").read_text("utf-8")
+    found = re.search(r"```toml\n(.*?)```", manual, re.DOTALL)
+    assert found
+    (tmp_path / "pack.toml").write_text(found[1], "utf-8")
+    assert lint(load([tmp_path])) == ()

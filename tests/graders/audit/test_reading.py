@@ -38,7 +38,7 @@ def test_a_yes_says_what_was_asked(base: FactBase) -> None:
 def test_the_quote_of_what_was_affirmed_is_the_yes(base: FactBase) -> None:
     reading: Reading = read(Reference("", "LoRA 会增加延迟吗？", "会的，一点点。"), base)
     last = reading.sentences[-1]
-    assert reading.quote(last.start + 1, last.end)[0] == "会的"
+    assert reading.quote(last.start + 1, last.end - 1)[0] == "会的"
 
 
 def test_the_language_is_that_of_the_answer_or_else_of_the_question(base: FactBase) -> None:
