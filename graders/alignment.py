@@ -10,6 +10,7 @@ from graders.text import is_cjk
 
 _ROOM = 0.1  # how much longer than the claim a clause may be for nothing
 _FAR = 0.3
+_LONG = 8  # times; a clause that is so much longer than the claim is no copy of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def exchanges(claim: Clause, clause: Clause, least: float) -> tuple[Exchange, ..
 
 def near_copy(claim: Clause, clause: Clause) -> float:
     """How much of *claim* stands in *clause* in the same order, 0..1; a long clause around it counts against it."""
-    if not claim.words or not clause.words:
+    if not claim.words or not clause.words or len(clause.words) > _LONG * len(claim.words) + _LONG:
         return 0.0
     said = set(clause.words)
     if 2 * sum(word in said for word in claim.words) < len(claim.words):

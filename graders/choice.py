@@ -96,11 +96,9 @@ def _by_label(question: SingleChoice | MultipleChoice, said: str) -> frozenset[O
     plain = re.sub(r"[().。:]|\band\b", " ", said).strip()
     if plain in labels:
         return frozenset({labels[plain]})
-    if _LETTERS.fullmatch(plain):
-        letters = re.findall(r"[a-z]", plain)
-        return (
-            frozenset(labels[letter] for letter in letters) if labels.keys() >= set(letters) else frozenset()
-        )
+    letters = frozenset(re.findall(r"[a-z]", plain))
+    if _LETTERS.fullmatch(plain) and letters <= labels.keys():
+        return frozenset(labels[letter] for letter in letters)
     both = _LABELLED.fullmatch(said)
     if both and both["label"] in labels:
         return frozenset({labels[both["label"]]}) & _by_text(question, both["text"])

@@ -40,11 +40,11 @@ def wording_of(text: str) -> Wording:
     folded = fold(text).text
     small = frozenset((*word_list("stopwords")["zh"], *word_list("stopwords")["en"]))
     words = tuple(token.text for token in tokens(folded))
-    shares = []
-    for start, end in clauses(folded):
-        found = tokens(folded[start:end])
-        if found:
-            shares.append(sum(token.text in small for token in found) / len(found))
+    shares = [
+        share
+        for start, end in clauses(folded)
+        if (share := _small_share(folded[start:end], small)) is not None
+    ]
     count = sum(word in small for word in words)
     return Wording(
         words,
@@ -52,6 +52,11 @@ def wording_of(text: str) -> Wording:
         count / len(words) if words else 0.0,
         median(shares) if shares else 0.0,
     )
+
+
+def _small_share(clause: str, small: frozenset[str]) -> float | None:
+    found = tokens(clause)
+    return sum(token.text in small for token in found) / len(found) if found else None
 
 
 def asks_for_list(question: str) -> bool:

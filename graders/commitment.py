@@ -23,14 +23,22 @@ _TAKEN_BACK = (
     ),
 )
 _ALL_TAKEN_BACK = re.compile(
-    r"^\W*(?:(?:all )?(?:the following|what follows|these (?:statements|claims))(?: (?:statements?|claims?|things?|answers?))? (?:is|are) (?:all )?(?:false|wrong|incorrect|untrue|not true)"
+    r"^\W*(?:(?:all )?(?:the following|what follows|these (?:statements|claims))"
+    r"(?: (?:statements?|claims?|things?|answers?))? (?:is|are) (?:all )?(?:false|wrong|incorrect|untrue|not true)"
     r"|(?:以下|下面|下列)(?:的)?(?:说法|内容|观点|陈述|叙述)?(?:都|全)?是?(?:错误|错|不正确|不对|假)的?)\s*[:,]"
 )
-_HEDGES = (
-    re.compile(r"\beither\b.{1,120}?\bor\b|\bor (?:perhaps|maybe|possibly|even) (?:both|neither|the other|all)\b|\b(?:both|all|any) (?:of (?:these|them) )?(?:are|is|could be|may be) (?:possible|right|true|correct)\b"),
-    re.compile(r"\b(?:may|might|could|can)\b.{1,80}?\bor (?:it |they |else )?(?:may|might|could|can|not)\b|\bwith both\b|\bor with both\b|\bwhichever\b|\bdepending on\b.{0,60}?\bor\b"),
-    re.compile(r"要么.{1,40}?要么|可能.{1,40}?(?:也|或).{0,2}可能|也许.{1,40}?也许|或许.{1,40}?或许|有可能.{1,40}?也有可能|或者两(?:者|种)(?:都|兼)|两(?:者|种)都(?:有可能|可能|行|可以|对|做)|都有可能|怎样都(?:可以|行)|无论哪种都"),
-)  # fmt: skip
+_HEDGES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\beither\b.{1,120}?\bor\b",
+        r"\bor (?:perhaps|maybe|possibly|even) (?:both|neither|the other|all)\b",
+        r"\b(?:both|all|any) (?:of (?:these|them) )?(?:are|is|could be|may be) (?:possible|right|true|correct)\b",
+        r"\b(?:may|might|could|can)\b.{1,80}?\bor (?:it |they |else )?(?:may|might|could|can|not)\b",
+        r"\bor with both\b|\bwhichever\b|\bdepending on\b.{0,60}?\bor\b",
+        r"要么.{1,40}?要么|可能.{1,40}?(?:也|或).{0,2}可能|也许.{1,40}?也许|或许.{1,40}?或许",
+        r"或者两(?:者|种)(?:都|兼)|两(?:者|种)都(?:有可能|可能|行|可以|对|做)|都有可能|怎样都(?:可以|行)|无论哪种都",
+    )
+)
 
 
 def taken_back(answer: str) -> float:

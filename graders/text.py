@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import snowballstemmer
 
@@ -29,10 +30,9 @@ _TOKEN = re.compile(
 _LATIN_WORD = re.compile(r"[a-zà-öø-ÿß-ɏ]+")
 _CHINESE = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]")
 # Possessive, and from its first dot alone: a long row of dots is looked at once.
-_HARD_END = re.compile(
-    r"(?:[。!?;]|(?<!\.)\.++(?=[\"'”’)\]」』]{0,3}(?:\s|$))|…|\n)+[\"'”’)\]」』]*"
-)
+_HARD_END = re.compile(r"(?:[。!?;]|(?<!\.)\.++(?=[\"'”’)\]」』]{0,3}(?:\s|$))|…|\n)+[\"'”’)\]」』]*")
 _SOFT_END = re.compile(r"[,,、:：]|\s[-—–]+\s|——")
+_SHORT_TEXT = 2_000  # characters up to which a text is remembered
 _LONG_SENTENCE = 48  # characters of Chinese, or three times as many of English: cut at commas above
 _LONGEST_WORD = 64  # letters; what is longer is no word, and stemming takes time and memory
 _FIRST_CJK, _LAST_CJK, _RARE_CJK = "㐀", "\ufaff", "\U00020000"
@@ -73,6 +73,10 @@ def _kept(characters: str) -> str:
 
 def fold(original: str) -> Folded:
     """*original* in folded form.  Linear in its length."""
+    return _fold_short(original) if len(original) <= _SHORT_TEXT else _fold(original)
+
+
+def _fold(original: str) -> Folded:
     if original.isascii() and original.isprintable():
         return Folded(original, original.lower(), tuple(range(len(original))))
     pieces: list[str] = []
@@ -85,8 +89,11 @@ def fold(original: str) -> Folded:
     return Folded(original, text, tuple(at))
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+# Question, reference and answer are folded by every signal; what is long is rare, and would fill the memory.
+_fold_short = lru_cache(maxsize=1024)(_fold)
+
+
+class Token(NamedTuple):
     """A stemmed Latin word, a number, a sign, or one Chinese character, with its place in folded text."""
 
     text: str
@@ -115,7 +122,7 @@ def stem(word: str) -> str:
 
 def tokens(text: str) -> tuple[Token, ...]:
     """The tokens of folded *text*, in order."""
-    return tuple(_tokens(text))
+    return _tokens_short(text) if len(text) <= _SHORT_TEXT else tuple(_tokens(text))
 
 
 def _tokens(text: str) -> Iterator[Token]:
@@ -133,6 +140,11 @@ def _tokens(text: str) -> Iterator[Token]:
             piece = piece.replace("-", "") if len(piece) > 1 and piece[0].isalpha() else piece
         yield Token(piece, start, end)
         position = end
+
+
+@lru_cache(maxsize=2048)
+def _tokens_short(text: str) -> tuple[Token, ...]:
+    return tuple(_tokens(text))
 
 
 def language_of(text: str) -> str:

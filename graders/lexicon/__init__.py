@@ -47,25 +47,27 @@ class Mention:
     meanings: tuple[Meaning, ...]
 
 
-Entry = tuple[tuple[str, ...], tuple[Meaning, ...]]
+Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Aliases by their first token, longest first."""
+    """What each alias means, and which lengths the aliases that begin with a token have, longest first."""
 
-    entries: Mapping[str, tuple[Entry, ...]] = field(repr=False)
+    meanings: Mapping[Key, tuple[Meaning, ...]] = field(repr=False)
+    lengths: Mapping[str, tuple[int, ...]] = field(repr=False)
 
     def find(self, sequence: Sequence[Token]) -> tuple[Mention, ...]:
         """The longest aliases in *sequence*, left to right, never overlapping."""
-        words = [token.text for token in sequence]
+        words = tuple(token.text for token in sequence)
         found: list[Mention] = []
         position = 0
         while position < len(words):
-            for alias, meanings in self.entries.get(words[position], ()):
-                if tuple(words[position : position + len(alias)]) == alias:
-                    found.append(Mention(position, position + len(alias), meanings))
-                    position += len(alias)
+            for length in self.lengths.get(words[position], ()):
+                meanings = self.meanings.get(words[position : position + length])
+                if meanings is not None:
+                    found.append(Mention(position, position + length, meanings))
+                    position += length
                     break
             else:
                 position += 1
@@ -75,21 +77,28 @@ class Lexicon:
         """This lexicon with further *axes*; their aliases keep the meanings that they have here."""
         if not axes:
             return self
-        extra: dict[tuple[str, ...], list[Meaning]] = {}
+        extra: dict[Key, list[Meaning]] = {}
         _add_axes(extra, axes, entity=True)
-        entries = dict(self.entries)
-        for alias, meanings in extra.items():
-            known = dict(entries.get(alias[0], ()))
+        more = {
             # A longer alias hides the shorter ones inside it, so it takes over what the first of them means.
-            inside = self.find([Token(word, 0, 0) for word in alias])[:1]
-            within = [meaning for mention in inside for meaning in mention.meanings if meaning.role == "axis"]
-            known[alias] = tuple(dict.fromkeys((*within, *meanings)))
-            entries[alias[0]] = _longest_first(known.items())
-        return Lexicon(entries)
+            alias: tuple(dict.fromkeys((*self._first_inside(alias), *meanings)))
+            for alias, meanings in extra.items()
+        }
+        lengths = dict(self.lengths)
+        for alias in more:
+            lengths[alias[0]] = tuple(sorted({*lengths.get(alias[0], ()), len(alias)}, reverse=True))
+        return Lexicon({**self.meanings, **more}, lengths)
+
+    def _first_inside(self, alias: Key) -> tuple[Meaning, ...]:
+        inside = self.find([Token(word, 0, 0) for word in alias])[:1]
+        return tuple(meaning for mention in inside for meaning in mention.meanings if meaning.role == "axis")
 
 
-def _longest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    return tuple(sorted(entries, key=lambda entry: (-len(entry[0]), entry[0])))
+def _lexicon(meanings: Mapping[Key, tuple[Meaning, ...]]) -> Lexicon:
+    lengths: dict[str, set[int]] = {}
+    for alias in meanings:
+        lengths.setdefault(alias[0], set()).add(len(alias))
+    return Lexicon(meanings, {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()})
 
 
 def _key(alias: str) -> tuple[str, ...]:
@@ -147,10 +156,7 @@ def build(
         for word in words:
             _give_role(table, _key(word), role)
     table.pop((), None)
-    by_first: dict[str, list[Entry]] = {}
-    for alias, meanings in table.items():
-        by_first.setdefault(alias[0], []).append((alias, tuple(meanings)))
-    return Lexicon({first: _longest_first(entries) for first, entries in by_first.items()})
+    return _lexicon({alias: tuple(meanings) for alias, meanings in table.items()})
 
 
 @cache

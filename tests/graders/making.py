@@ -12,7 +12,7 @@ from graders.lexicon import load
 from graders.panel import Panel
 from graders.statement import analyse
 from graders.text import language_of
-from questions.records import FreeText, KeyPoint, KeyPointId, QuestionId, Scored
+from questions.records import FreeText, KeyPoint, KeyPointId, QuestionId, Scored, Span
 from tests.fakes import FakeEncode
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -39,10 +39,17 @@ def free_text(reference: str | None, text: str = "What is it?", points: Sequence
         language=language_of(reference or text) or "en",
         reference=reference,
         key_points=tuple(
-            KeyPoint(id=KeyPointId(f"k{number}"), text=point, weight=1 / len(points))
+            KeyPoint(
+                id=KeyPointId(f"k{number}"), text=point, weight=1 / len(points), span=_span(reference, point)
+            )
             for number, point in enumerate(points)
         ),
     )
+
+
+def _span(reference: str | None, point: str) -> Span | None:
+    start = (reference or "").find(point)
+    return None if start < 0 else Span(start=start, end=start + len(point))
 
 
 def panel() -> Panel:

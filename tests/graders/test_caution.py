@@ -32,7 +32,7 @@ def test_what_nothing_explains_is_doubted(reference: str, answer: str, doubt: Do
     ("reference", "answer"),
     [
         ("Bakers knead the dough for ten minutes.", "For ten minutes the dough is kneaded by bakers."),
-        ("面包师把面团揉十分钟再烤。", "面包师先把面团揉十分钟，再烤。"),
+        ("面包师把面团揉十分钟再烤。", "面包师会把面团揉十分钟再烤。"),
         ("1969", "It was built in 1969."),
         ("The kernel does not copy the page.", "No page is copied by the kernel."),
         ("E = m*c^2", "E = c^2*m"),

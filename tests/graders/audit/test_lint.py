@@ -1,60 +1,67 @@
 import re
-from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from graders.audit.lint import lint
-from graders.facts import FactBase, Term, load
+from graders.facts import Fact, FactBase, Pack, Term, Wrong, read_pack
 
 ROOT = Path(__file__).parents[3]
 
 
-def test_every_wrong_statement_is_found_and_no_right_one(base: FactBase) -> None:
+@pytest.fixture
+def pack(tmp_path: Path) -> Pack:
+    """The pack of the manual."""
+    manual = (ROOT / "docs" / "fact-packs.md").read_text("utf-8")
+    found = re.search(r"```toml\n(.*?)```", manual, re.DOTALL)
+    assert found
+    path = tmp_path / "pack.toml"
+    path.write_text(found[1].replace("@reduces", "减少"), "utf-8")
+    return read_pack(path)
+
+
+def changed(pack: Pack, **fact: object) -> FactBase:
+    (first,) = pack.facts
+    return FactBase((pack.model_copy(update={"facts": (first.model_copy(update=fact),)}),))
+
+
+def first_wrong(pack: Pack, **wrong: object) -> tuple[Wrong]:
+    return (pack.facts[0].wrong[0].model_copy(update=wrong),)
+
+
+def test_every_shipped_wrong_statement_is_found_and_no_right_one(base: FactBase) -> None:
     """Also says that no two facts contradict each other, and that each name belongs to one term."""
     assert lint(base) == ()
 
 
-def _with(base: FactBase, **changes: object) -> FactBase:
-    pack = next(pack for pack in base.packs if pack.facts)
-    return replace(
-        base, packs=(*(each for each in base.packs if each is not pack), pack.model_copy(update=changes))
-    )
+def test_the_pack_of_the_manual_is_fit_for_use(pack: Pack) -> None:
+    assert lint(FactBase((pack,))) == ()
 
 
-def test_a_name_with_two_owners_is_reported(base: FactBase) -> None:
-    extra = Term(kind="model", names=("RoPE",))
-    pack = base.packs[0]
-    doubled = _with(base, terms={**next(p for p in base.packs if p.facts).terms, "other": extra})
-    assert pack is not None
-    assert any("'RoPE' belongs to" in line or "belongs to other" in line for line in lint(doubled))
+def test_a_name_with_two_owners_is_reported(pack: Pack) -> None:
+    terms = {**pack.terms, "other": Term(kind="index", names=("B-Tree",))}
+    lines = lint(FactBase((pack.model_copy(update={"terms": terms}),)))
+    assert any("'B-Tree' belongs to btree and to other" in line for line in lines)
 
 
-def test_a_wrong_statement_that_is_not_found_is_reported(base: FactBase) -> None:
-    pack = next(pack for pack in base.packs if pack.facts)
+def test_a_name_that_is_too_short_is_reported(pack: Pack) -> None:
+    terms = {**pack.terms, "other": Term(kind="index", names=("B",))}
+    lines = lint(FactBase((pack.model_copy(update={"terms": terms}),)))
+    assert any("'B' is too short" in line for line in lines)
+
+
+def test_a_wrong_statement_that_is_not_found_is_reported(pack: Pack) -> None:
+    fact: Fact = pack.facts[0]
+    lines = lint(changed(pack, wrong=first_wrong(pack, says=("nothing says this",))))
+    assert f"{fact.id} does not find its own wrong statement: {fact.wrong[0].zh[0]}" in lines
+
+
+def test_a_right_statement_that_is_flagged_is_reported(pack: Pack) -> None:
     fact = pack.facts[0]
-    deaf = fact.wrong[0].model_copy(update={"says": ("nothing says this",)})
-    facts = (fact.model_copy(update={"wrong": (deaf,)}), *pack.facts[1:])
-    assert any(f"{fact.id} does not find" in line for line in lint(_with(base, facts=facts)))
+    lines = lint(changed(pack, right=fact.wrong[0].zh))
+    assert any(line.startswith(f"{fact.id} flags a right statement of {fact.id}") for line in lines)
 
 
-def test_a_right_statement_that_is_flagged_is_reported(base: FactBase) -> None:
-    pack = next(pack for pack in base.packs if pack.facts)
-    fact = pack.facts[0]
-    eager = fact.model_copy(update={"right": fact.wrong[0].zh})
-    lines = lint(_with(base, facts=(eager, *pack.facts[1:])))
-    assert any(f"{fact.id} flags a right statement of {fact.id}" in line for line in lines)
-
-
-def test_a_pattern_that_is_not_well_formed_is_reported(base: FactBase) -> None:
-    pack = next(pack for pack in base.packs if pack.facts)
-    fact = pack.facts[0]
-    broken = fact.wrong[0].model_copy(update={"says": ("@nowhere",)})
-    facts = (fact.model_copy(update={"wrong": (broken,)}), *pack.facts[1:])
-    assert any("@nowhere" in line for line in lint(_with(base, facts=facts)))
-
-
-def test_the_pack_of_the_manual_is_fit_for_use(tmp_path: Path) -> None:
-    manual = (ROOT / "docs" / "fact-packs.md").read_text("utf-8")
-    found = re.search(r"```toml\n(.*?)```", manual, re.DOTALL)
-    assert found
-    (tmp_path / "pack.toml").write_text(found[1], "utf-8")
-    assert lint(load([tmp_path])) == ()
+def test_a_pattern_that_is_not_well_formed_is_reported(pack: Pack) -> None:
+    (line,) = lint(changed(pack, wrong=first_wrong(pack, says=("@nowhere",))))
+    assert "@nowhere" in line

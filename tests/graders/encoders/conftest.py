@@ -3,13 +3,6 @@ from pathlib import Path
 import pytest
 
 from graders.encoders.sentence_transformers import SentenceTransformers, sentence_transformers
-from graders.encoders.universal import Universal
-
-
-@pytest.fixture(scope="session")
-def universal() -> Universal:
-    """The real weights; loaded once for all tests."""
-    return Universal()
 
 
 @pytest.fixture(scope="session")
