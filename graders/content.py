@@ -36,7 +36,7 @@ class Parsed:
 def parse(text: str, start: int, end: int, lexicon: Lexicon) -> Parsed:
     """The characters *start* to *end* of folded *text*, read with *lexicon*; offsets are those of *text*."""
     sequence = tuple(
-        Token(token.text, token.start + start, token.end + start)
+        Token(token.text, token.start + start, token.end + start, token.is_cjk)
         for token in tokens(text[start:end])
         if token.text not in JOINERS
     )

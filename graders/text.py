@@ -99,11 +99,7 @@ class Token(NamedTuple):
     text: str
     start: int
     end: int
-
-    @property
-    def is_cjk(self) -> bool:
-        """Whether it is one character of a script without spaces."""
-        return is_cjk(self.text[0])
+    is_cjk: bool = False
 
 
 def is_cjk(character: str) -> bool:
@@ -138,7 +134,7 @@ def _tokens(text: str) -> Iterator[Token]:
             piece = stem(piece)
         else:
             piece = piece.replace("-", "") if len(piece) > 1 and piece[0].isalpha() else piece
-        yield Token(piece, start, end)
+        yield Token(piece, start, end, is_cjk(piece[0]))
         position = end
 
 

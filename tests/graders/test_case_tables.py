@@ -1,0 +1,96 @@
+"""The case tables, graded with the real encoder: the bars of the product."""
+
+from collections.abc import Sequence
+from statistics import mean
+
+import pytest
+
+from graders.encoders.universal import Universal
+from graders.grader import Submission
+from graders.panel import Panel
+from questions.records import Scored, Verdict
+from quizgen.keypoints import key_points
+from tests.graders.making import Row, free_text, lines
+
+FIRST = 60  # near misses of the balanced set
+Graded = tuple[Scored, ...]
+
+
+class Grades:
+    """The grades of the answers of one table, by the field that holds the answer."""
+
+    def __init__(self, graders: Panel) -> None:
+        self._graders = graders
+
+    def __call__(self, rows: Sequence[Row], field: str = "answer") -> Graded:
+        found = self._graders([Submission(_question(row), row[field]) for row in rows])
+        assert all(isinstance(grade, Scored) for grade in found)
+        return tuple(grade for grade in found if isinstance(grade, Scored))
+
+
+def _question(row: Row):  # type: ignore[no-untyped-def]  # see free_text
+    question = free_text(row["reference"], row["question"])
+    return question.model_copy(update={"key_points": key_points(row["reference"], row["question"])})
+
+
+@pytest.fixture(scope="module")
+def grades(universal: Universal) -> Grades:
+    return Grades(Panel(encode=universal))
+
+
+@pytest.fixture(scope="module")
+def near_misses(grades: Grades) -> tuple[Graded, Graded]:
+    rows = lines("near_misses")
+    return grades(rows, "good"), grades(rows, "bad")
+
+
+def _right_above_wrong(good: Graded, bad: Graded) -> float:
+    return mean(one.score > other.score for one, other in zip(good, bad, strict=True))
+
+
+def test_right_answers_rank_above_fluent_wrong_ones(near_misses: tuple[Graded, Graded]) -> None:
+    good, bad = near_misses
+    assert _right_above_wrong(good, bad) >= 0.75
+    assert _right_above_wrong(good[:FIRST], bad[:FIRST]) >= 0.80
+
+
+def test_hardly_any_wrong_answer_is_called_correct(near_misses: tuple[Graded, Graded]) -> None:
+    good, bad = near_misses
+    assert not [grade for grade in bad[:FIRST] if grade.verdict is Verdict.CORRECT]
+    wrongly = sum(grade.verdict is Verdict.CORRECT for grade in bad)
+    assert wrongly <= 0.04 * len(bad)
+    # Caution that called nothing correct would be none.
+    assert sum(grade.verdict is Verdict.CORRECT for grade in good) >= 3 * wrongly
+
+
+def test_what_is_not_called_correct_for_its_wording_goes_to_a_person(
+    near_misses: tuple[Graded, Graded],
+) -> None:
+    for grade in (*near_misses[0], *near_misses[1]):
+        full = grade.score >= 0.75 and all(point.state == "covered" for point in grade.key_points)
+        assert grade.verdict is Verdict.CORRECT or not full or grade.needs_review
+
+
+def test_not_knowing_earns_nothing(grades: Grades) -> None:
+    rows = [row for row in lines("nothing") if row["verdict"] == "blank"]
+    assert mean(grade.score == 0 for grade in grades(rows)) >= 0.95
+
+
+def test_honest_answers_that_hold_such_words_earn_something(grades: Grades) -> None:
+    assert [grade.feedback for grade in grades(lines("not_nothing")) if not grade.score] == []
+
+
+@pytest.mark.parametrize(("name", "correct"), [("paraphrases", 0.0), ("near_copies", 0.5)])
+def test_honest_rewording_loses_little_to_contradictions(grades: Grades, name: str, correct: float) -> None:
+    found = grades(lines(name))
+    # The first opinion is the coverage before contradictions.
+    assert mean((grade.opinions[0].score or 0.0) - grade.score for grade in found) <= 0.05
+    assert mean(grade.verdict is Verdict.CORRECT for grade in found) >= correct
+
+
+def test_the_words_shown_are_those_of_the_answer(grades: Grades) -> None:
+    rows = [*lines("near_copies"), *lines("partials")]
+    for row, grade in zip(rows, grades(rows), strict=True):
+        for point in grade.key_points:
+            if point.evidence is not None:
+                assert point.evidence.quote == row["answer"][point.evidence.start : point.evidence.end] != ""
