@@ -54,7 +54,7 @@ class Settings(BaseSettings):
     """The largest body of a request that uploads no document."""
     max_answer_chars: Annotated[int, Field(ge=1, le=50_000)] = 20_000
     """The longest answer that is graded; the same limit, five times as large, holds for a reference."""
-    chunk_rows: Annotated[int, Field(ge=1, le=10_000)] = 64
+    chunk_rows: Annotated[int, Field(ge=1, le=10_000)] = 200
     """How many rows are graded between two writes to the output file."""
     staff_token: SecretStr | None = None
     """The bearer token of staff.  Without one, the server listens on this machine alone."""

@@ -12,6 +12,7 @@ _STOP_LATIN = frozenset(stem(word) for word in word_list("stopwords")["en"])
 _WEIGHT_CJK = 0.5  # a pair of characters: four characters, two words, make three pairs
 
 
+_NO_NAMES: frozenset[str] = frozenset()
 Placed = tuple[int, str, float]  # token index, unit, weight
 
 
@@ -49,15 +50,15 @@ def placed_units(parsed: Parsed) -> Iterator[Placed]:
     """The content units in order: known words in canonical form, other words, pairs of characters."""
     for index, token in enumerate(parsed.tokens):
         mention = parsed.covers.get(index)
-        meaning = _main(mention)
+        meaning = mention.sense.main if mention else None
         if mention and meaning:
             if index == mention.first:
-                yield index, _unit_name(meaning), _weight(meaning, parsed.tokens[index : mention.last])
+                yield index, mention.sense.unit, _weight(meaning, parsed.tokens[index : mention.last])
         elif mention and all(found.role in ("negator", "soft", "function") for found in mention.meanings):
             continue
         elif token.is_cjk:
             following = _neighbour(parsed.tokens, index)
-            free = following is not None and not _main(parsed.covers.get(index + 1))
+            free = following is not None and not _means_something(parsed.covers.get(index + 1))
             if following and free and not {token.text, following.text} & _STOP_CJK:
                 yield index, token.text + following.text, _WEIGHT_CJK
         elif _is_word(token):
@@ -67,11 +68,11 @@ def placed_units(parsed: Parsed) -> Iterator[Placed]:
 def said(parsed: Parsed) -> Iterator[Said]:
     """The words as they stand, each with what else says the same; opposites differ, synonyms do not."""
     for index, token in enumerate(parsed.tokens):
-        names = _names_at(parsed.covers.get(index))
+        names = _names(parsed.covers.get(index))
         if token.is_cjk:
             following = _neighbour(parsed.tokens, index)
             if following and not {token.text, following.text} <= _STOP_CJK:
-                both = names & _names_at(parsed.covers.get(index + 1))
+                both = names & _names(parsed.covers.get(index + 1))
                 yield Said(token.text + following.text, _WEIGHT_CJK, both)
         elif _is_word(token):
             yield Said(token.text, 1.0, names)
@@ -81,11 +82,11 @@ def words(parsed: Parsed) -> Iterator[tuple[str, str]]:
     """Content words in canonical form, each with what stands in the text."""
     for index, token in enumerate(parsed.tokens):
         mention = parsed.covers.get(index)
-        meaning = _main(mention)
+        meaning = mention.sense.main if mention else None
         if mention and meaning:
             if index == mention.first:
                 whole = parsed.tokens[index : mention.last]
-                yield _unit_name(meaning), joined([found.text for found in whole])
+                yield mention.sense.unit, joined([found.text for found in whole])
         elif mention and mention.meanings[0].role == "function":
             continue
         elif token.text not in _STOP_LATIN and token.text not in _STOP_CJK and token.text[0].isalnum():
@@ -132,30 +133,12 @@ def _neighbour(sequence: Sequence[Token], index: int) -> Token | None:
     return None
 
 
-def _main(mention: Mention | None) -> Meaning | None:
-    """What a known word counts as: a thing rather than a property, and a value rather than a synonym.
-
-    Else two opposites with synonyms of their own would be two units, and never meet.
-    """
-    if mention is None:
-        return None
-    told = [meaning for meaning in mention.meanings if meaning.role in ("axis", "synonym")]
-    return min(told, key=lambda meaning: (not meaning.entity, meaning.role != "axis"), default=None)
+def _means_something(mention: Mention | None) -> bool:
+    return mention is not None and mention.sense.main is not None
 
 
-def _unit_name(meaning: Meaning) -> str:
-    """A name that no word has; ``~`` marks values that say nothing about what a clause is about."""
-    return ("~" if meaning.role == "axis" and not meaning.entity else "=") + meaning.name
-
-
-def _names_at(mention: Mention | None) -> frozenset[str]:
-    if mention is None:
-        return frozenset()
-    return frozenset(
-        f"{_unit_name(meaning)}:{meaning.value}"
-        for meaning in mention.meanings
-        if meaning.role in ("axis", "synonym")
-    )
+def _names(mention: Mention | None) -> frozenset[str]:
+    return mention.sense.names if mention else _NO_NAMES
 
 
 def _weight(meaning: Meaning, sequence: Sequence[Token]) -> float:

@@ -6,7 +6,7 @@ The data lie beside this file as JSON; README.md there says how to extend them.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from graders.text import Token, fold, stem, tokens
 from graders.wordlists import word_list
@@ -38,23 +38,55 @@ class Meaning:
     crowded: bool = False
 
 
+Key = tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
-class Mention:
+class Sense:
+    """All that an alias means, and what is asked of it for every text.
+
+    *main* is what it counts as: a thing rather than a property, and a value rather than a synonym (else
+    two opposites with synonyms of their own would be two units, and never meet); *unit* is its name, ""
+    without one.  *names* are all of its meanings with their values.
+    """
+
+    meanings: tuple[Meaning, ...]
+    main: Meaning | None
+    unit: str
+    names: frozenset[str]
+
+
+def sense_of(meanings: Sequence[Meaning]) -> Sense:
+    """The sense of an alias with these *meanings*."""
+    told = [meaning for meaning in meanings if meaning.role in ("axis", "synonym")]
+    main = min(told, key=lambda meaning: (not meaning.entity, meaning.role != "axis"), default=None)
+    names = frozenset(f"{unit_name(meaning)}:{meaning.value}" for meaning in told)
+    return Sense(tuple(meanings), main, unit_name(main) if main else "", names)
+
+
+def unit_name(meaning: Meaning) -> str:
+    """A name that no word has; ``~`` marks values that say nothing about what a clause is about."""
+    return ("~" if meaning.role == "axis" and not meaning.entity else "=") + meaning.name
+
+
+class Mention(NamedTuple):
     """An alias found in a token sequence: tokens *first* up to but not including *last*."""
 
     first: int
     last: int
-    meanings: tuple[Meaning, ...]
+    sense: Sense
 
-
-Key = tuple[str, ...]
+    @property
+    def meanings(self) -> tuple[Meaning, ...]:
+        """All that the alias means."""
+        return self.sense.meanings
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """What each alias means, and which lengths the aliases that begin with a token have, longest first."""
 
-    meanings: Mapping[Key, tuple[Meaning, ...]] = field(repr=False)
+    senses: Mapping[Key, Sense] = field(repr=False)
     lengths: Mapping[str, tuple[int, ...]] = field(repr=False)
 
     def find(self, sequence: Sequence[Token]) -> tuple[Mention, ...]:
@@ -64,9 +96,9 @@ class Lexicon:
         position = 0
         while position < len(words):
             for length in self.lengths.get(words[position], ()):
-                meanings = self.meanings.get(words[position : position + length])
-                if meanings is not None:
-                    found.append(Mention(position, position + length, meanings))
+                sense = self.senses.get(words[position : position + length])
+                if sense is not None:
+                    found.append(Mention(position, position + length, sense))
                     position += length
                     break
             else:
@@ -81,24 +113,24 @@ class Lexicon:
         _add_axes(extra, axes, entity=True)
         more = {
             # A longer alias hides the shorter ones inside it, so it takes over what the first of them means.
-            alias: tuple(dict.fromkeys((*self._first_inside(alias), *meanings)))
+            alias: sense_of(tuple(dict.fromkeys((*self._first_inside(alias), *meanings))))
             for alias, meanings in extra.items()
         }
         lengths = dict(self.lengths)
         for alias in more:
             lengths[alias[0]] = tuple(sorted({*lengths.get(alias[0], ()), len(alias)}, reverse=True))
-        return Lexicon({**self.meanings, **more}, lengths)
+        return Lexicon({**self.senses, **more}, lengths)
 
     def _first_inside(self, alias: Key) -> tuple[Meaning, ...]:
         inside = self.find([Token(word, 0, 0) for word in alias])[:1]
         return tuple(meaning for mention in inside for meaning in mention.meanings if meaning.role == "axis")
 
 
-def _lexicon(meanings: Mapping[Key, tuple[Meaning, ...]]) -> Lexicon:
+def _lexicon(senses: Mapping[Key, Sense]) -> Lexicon:
     lengths: dict[str, set[int]] = {}
-    for alias in meanings:
+    for alias in senses:
         lengths.setdefault(alias[0], set()).add(len(alias))
-    return Lexicon(meanings, {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()})
+    return Lexicon(senses, {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()})
 
 
 def _key(alias: str) -> tuple[str, ...]:
@@ -156,7 +188,7 @@ def build(
         for word in words:
             _give_role(table, _key(word), role)
     table.pop((), None)
-    return _lexicon({alias: tuple(meanings) for alias, meanings in table.items()})
+    return _lexicon({alias: sense_of(meanings) for alias, meanings in table.items()})
 
 
 @cache

@@ -8,7 +8,7 @@ import pytest
 from graders.encoders.universal import Universal
 from graders.grader import Submission
 from graders.panel import Panel
-from questions.records import Scored, Verdict
+from questions.records import FreeText, Scored, Verdict
 from quizgen.keypoints import key_points
 from tests.graders.making import Row, free_text, lines
 
@@ -28,7 +28,7 @@ class Grades:
         return tuple(grade for grade in found if isinstance(grade, Scored))
 
 
-def _question(row: Row):  # type: ignore[no-untyped-def]  # see free_text
+def _question(row: Row) -> FreeText:
     question = free_text(row["reference"], row["question"])
     return question.model_copy(update={"key_points": key_points(row["reference"], row["question"])})
 
@@ -80,12 +80,15 @@ def test_honest_answers_that_hold_such_words_earn_something(grades: Grades) -> N
     assert [grade.feedback for grade in grades(lines("not_nothing")) if not grade.score] == []
 
 
-@pytest.mark.parametrize(("name", "correct"), [("paraphrases", 0.0), ("near_copies", 0.5)])
-def test_honest_rewording_loses_little_to_contradictions(grades: Grades, name: str, correct: float) -> None:
+@pytest.mark.parametrize("name", ["paraphrases", "near_copies"])
+def test_honest_rewording_loses_little_to_contradictions(grades: Grades, name: str) -> None:
     found = grades(lines(name))
     # The first opinion is the coverage before contradictions.
     assert mean((grade.opinions[0].score or 0.0) - grade.score for grade in found) <= 0.05
-    assert mean(grade.verdict is Verdict.CORRECT for grade in found) >= correct
+
+
+def test_most_harmless_changes_stay_correct(grades: Grades) -> None:
+    assert mean(grade.verdict is Verdict.CORRECT for grade in grades(lines("near_copies"))) > 0.5
 
 
 def test_the_words_shown_are_those_of_the_answer(grades: Grades) -> None:

@@ -1,4 +1,4 @@
-from graders.content import joined, names, parse, placed_units, said, words
+from graders.content import Parsed, joined, names, parse, placed_units, said, words
 from graders.lexicon import build
 from graders.text import fold
 
@@ -10,7 +10,7 @@ LEXICON = build(
 )
 
 
-def _parsed(text: str):  # type: ignore[no-untyped-def]  # the record is the subject of this module
+def _parsed(text: str) -> Parsed:
     folded = fold(text).text
     return parse(folded, 0, len(folded), LEXICON)
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graders.contradiction import ClashKind, Limits, clashes
+from graders.contradiction import Limits, clashes
+from graders.difference import ClashKind
 from graders.lexicon import load
 from graders.statement import analyse
 from graders.text import language_of
