@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import uuid
 from datetime import UTC, datetime
 from pathlib import Path
@@ -64,7 +65,10 @@ def _panel(encode: Encoder, facts: FactBase) -> GradeAll:
     from graders.audit.facts import find
     from graders.panel import Panel
 
-    return Panel(encode, encode.name, misconceptions=lambda question, text: find(question, text, facts))
+    panel = Panel(encode, encode.name, misconceptions=lambda question, text: find(question, text, facts))
+    # Lexicon and facts stay to the end; else every full collection walks their half a million objects.
+    gc.freeze()
+    return panel
 
 
 def _auditor(facts: FactBase) -> AuditAll:

@@ -38,7 +38,7 @@ from questions.records import (
 )
 
 _DISPUTED_MOST = 0.5  # what repeating a disputed reference can earn before a person has looked
-_OFF_COSINE = 0.3  # below this, and without a shared word, an answer is about something else
+_OFF_COSINE = 0.2  # below this, and without a shared word, an answer is about something else
 _NO_LENGTH = 1e-9
 
 Misconceptions = Callable[[str, str], Sequence[Flag]]
@@ -194,7 +194,7 @@ class Marker:
         """
         mean = given.rows.mean(axis=0)
         length = max(float(np.linalg.norm(mean)), _NO_LENGTH)
-        cosine = float(mean @ vectors[prepared.whole.folded] / length)
+        cosine = float(mean @ _reference(prepared, vectors) / length)
         share = recall(prepared.whole.units, prepared.asked, given.said)
         off = not share and cosine < _OFF_COSINE
         points = prepared.rubric.points
@@ -215,6 +215,13 @@ class Marker:
                 Opinion(grader=GraderId("facts/1"), score=0.0, why=sources or "denied by a known fact")
             )
         return opinions
+
+
+def _reference(prepared: Prepared, vectors: Mapping[str, Vector]) -> Vector:
+    """The direction of the whole reference: its points' vectors by their weights, of unit length."""
+    points = zip(prepared.rubric.points, prepared.wanted, strict=True)
+    whole: Vector = np.sum([point.weight * vectors[texts[0].folded] for point, texts in points], axis=0)
+    return whole / np.float32(max(float(np.linalg.norm(whole)), _NO_LENGTH))
 
 
 def _result(point: RubricPoint, way: _Way, given: _Answer, against: Sequence[Clash]) -> PointResult:

@@ -39,7 +39,7 @@ class Prepared:
     @property
     def texts(self) -> tuple[str, ...]:
         """What must be encoded before an answer can be marked."""
-        return (self.whole.folded, *(text.folded for texts in self.wanted for text in texts))
+        return tuple(text.folded for texts in self.wanted for text in texts)
 
 
 def prepare(rubric: Rubric, lexicon: Lexicon) -> Prepared:

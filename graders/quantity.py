@@ -94,14 +94,21 @@ class Quantity:
         return self.value < _COUNTED and self.value == int(self.value)
 
 
+_DIGIT = re.compile(r"\d")
+_NUMERAL = re.compile("[" + "".join({*_DIGITS, *_POWERS} - {"一"}) + "]|第")
+_LATIN = re.compile(r"[a-z]{3}")
+
+
 def quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities in folded *text*, left to right; "one" and 一 in "一个" are articles, not numbers."""
-    return tuple(
-        sorted(
-            (*_written(text), *_chinese(text), *_english(text), *_ordinals(text)),
-            key=lambda found: found.start,
-        )
-    )
+    found: list[Quantity] = []
+    if _DIGIT.search(text):
+        found.extend(_written(text))
+    if _NUMERAL.search(text):
+        found.extend((*_chinese(text), *_ordinals(text)))
+    if _LATIN.search(text):
+        found.extend((*_english(text), *_ordinals(text)))
+    return tuple(sorted(dict.fromkeys(found), key=lambda quantity: quantity.start))
 
 
 def is_unit(word: str) -> bool:

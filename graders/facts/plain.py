@@ -94,6 +94,10 @@ class _Writer:
 def plain(text: str, start: int = 0, end: int | None = None) -> Plain:
     """The characters *start* up to *end* of *text* in plain form.  Linear; offsets are those of *text*."""
     stop = len(text) if end is None else end
+    return _plain_short(text, start, stop) if len(text) <= _SHORT else _plain(text, start, stop)
+
+
+def _plain(text: str, start: int, stop: int) -> Plain:
     writer = _Writer()
     for kind, left, right in _segments(text, start, stop):
         if kind == "math":
@@ -103,6 +107,10 @@ def plain(text: str, start: int = 0, end: int | None = None) -> Plain:
         else:
             writer.waiting = True
     return Plain("".join(writer.pieces), tuple(writer.origin))
+
+
+_SHORT = 500  # characters; a question is read again for each of its answers
+_plain_short = lru_cache(maxsize=1024)(_plain)
 
 
 def folded(text: str) -> str:

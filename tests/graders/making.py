@@ -5,16 +5,22 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from hypothesis import strategies as st
+
 from graders.claims import Claims, claims_of
 from graders.contradiction import Clash, Limits, clashes
 from graders.grader import Submission
 from graders.lexicon import load
 from graders.panel import Panel
 from graders.statement import analyse
-from graders.text import language_of
+from graders.text import fold, language_of
 from questions.records import FreeText, KeyPoint, KeyPointId, QuestionId, Scored, Span
 from tests.fakes import FakeEncode
 
+# Signs only: a radical or a number in a circle folds to a letter or digit.
+wordless = st.text(st.characters(exclude_categories=["L", "N"]), max_size=60).filter(
+    lambda text: not any(letter.isalnum() for letter in fold(text).text)
+)
 CASES = Path(__file__).parents[1] / "cases"
 Row = dict[str, Any]
 

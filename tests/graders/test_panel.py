@@ -23,7 +23,7 @@ from questions.records import (
     Verdict,
 )
 from tests.fakes import FakeEncode
-from tests.graders.making import free_text, grade, lines, panel
+from tests.graders.making import free_text, grade, lines, panel, wordless
 from tests.strategies import free_texts, questions
 
 QUESTION = free_text(
@@ -107,7 +107,7 @@ def test_invisible_characters_change_nothing(answer: str, place: int, invisible:
     assert plain.model_dump(exclude=unseen) == other.model_dump(exclude=unseen)
 
 
-@given(st.text(st.characters(exclude_categories=["L", "N"]), max_size=80))
+@given(wordless)
 def test_a_blank_answer_earns_nothing(answer: str) -> None:
     found = grade(QUESTION, answer)
     assert (found.score, found.verdict) == (0.0, Verdict.BLANK)

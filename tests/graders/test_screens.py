@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graders.screens import Nothing, echo_of, nothing_in
-from tests.graders.making import Row, lines, table
+from tests.graders.making import Row, lines, table, wordless
 
 QUESTION = "What is the difference between a process and a thread?"
 
@@ -24,7 +24,7 @@ def test_honest_answers_are_never_screened_out() -> None:
         assert nothing_in(row["answer"], row["question"], row["reference"]) is None, row["id"]
 
 
-@given(st.text(st.characters(exclude_categories=["L", "N"]), max_size=60))
+@given(wordless)
 def test_what_has_no_letter_and_no_digit_is_blank(answer: str) -> None:
     assert nothing_in(answer, QUESTION, "A process has its own memory.") is Nothing.BLANK
 
