@@ -18,6 +18,10 @@ _NEGATIVE = re.compile(
 )
 
 
+_MOST_CLAIMS = 150  # of a reference; a longer one is compared by its first claims
+_MOST_NUMBERS = 40
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A clause that is held to be true, and the key point that it belongs to."""
@@ -78,9 +82,9 @@ def claims_of(
     if not disputed:
         written += [(0, formula) for formula in formulas(reference.folded.text)]
     return Claims(
-        claims=tuple(claims),
+        claims=tuple(claims[:_MOST_CLAIMS]),
         terms=" " + " \n ".join(" ".join(clause.surface) for clause in everywhere) + " ",
-        numbers=tuple(number for clause in everywhere for number in clause.numbers),
+        numbers=tuple(number for clause in everywhere for number in clause.numbers)[:_MOST_NUMBERS],
         formulas=tuple(written),
         polarity=0 if 0 in disputed else polarity(reference.folded.text),
         lead=next(

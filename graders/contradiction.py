@@ -24,6 +24,10 @@ _ALMOST_ALL = 0.999
 _FORMULA_MATCH, _FORMULA_KEPT = 0.9, 0.7  # as sure as a clause that agrees in nearly all
 
 
+_MOST_CLAUSES = 150  # of an answer; every one is laid beside every claim
+_MOST_NUMBERS = 40
+
+
 @dataclass(frozen=True, slots=True)
 class Clash:
     """A clause of the answer that contradicts key point *point*.
@@ -82,8 +86,9 @@ def clashes(claims: Claims, answer: Statement, limits: Limits) -> tuple[Clash, .
 
 
 def _denials(claims: Claims, answer: Statement, limits: Limits) -> Iterator[Clash]:
-    answered = tuple(number for clause in answer.clauses for number in clause.numbers)
-    for clause in answer.clauses:
+    spoken = answer.clauses[:_MOST_CLAUSES]
+    answered = tuple(number for clause in spoken for number in clause.numbers)[:_MOST_NUMBERS]
+    for clause in spoken:
         if clause.is_condition:
             continue  # "if we increase the speed" asserts nothing
         pairings = [

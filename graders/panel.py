@@ -93,7 +93,8 @@ class Panel:
     def _early(self, item: Submission) -> Grade | None:
         """The grade of an answer that needs no encoder."""
         question = item.question
-        if len(item.answer) > MAX_ANSWER:
+        # One character may unfold to eighteen (U+FDFA): what counts is what has to be read.
+        if len(item.answer) > MAX_ANSWER or len(fold(item.answer).text) > MAX_ANSWER:
             return _unscored(item, "too_long", limit=MAX_ANSWER)
         if not isinstance(question, FreeText):
             return grade_choice(question, item.answer)
