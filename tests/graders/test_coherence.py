@@ -1,0 +1,60 @@
+import pytest
+
+from graders.coherence import asks_for_list, coherence, wording_of
+
+ZH = "解码时历史词元的键和值不会改变，把它们缓存下来，每一步只需要为新的词元计算查询、键和值，避免对前缀重复计算。"
+EN = "The keys and values of past tokens never change, so they are stored, and each step computes only those of the new token."
+
+
+def standing(answer: str, reference: str, *, list_asked: bool = False) -> float:
+    return coherence(wording_of(answer), wording_of(reference), list_asked=list_asked)
+
+
+@pytest.mark.parametrize("reference", [ZH, EN])
+def test_the_reference_and_a_paraphrase_are_in_sentences(reference: str) -> None:
+    assert standing(reference, reference) == 1
+    assert (
+        standing(
+            "Past keys and values stay as they are; we keep them and add the new ones at every step.", EN
+        )
+        == 1
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "reference"),
+    [
+        ("keys values past tokens stored step computes new token change", EN),
+        ("词元 键 值 缓存 查询 前缀 重复计算 步 历史 解码", ZH),
+    ],
+)
+def test_a_list_of_terms_is_not(answer: str, reference: str) -> None:
+    assert standing(answer, reference) < 0.5
+
+
+def test_shuffled_words_are_not() -> None:
+    shuffled = "stored of keys only never the so and token computes new past each values are those change the they step tokens"
+    assert standing(shuffled, EN) < 0.8
+
+
+def test_a_list_answers_a_list_question() -> None:
+    assert asks_for_list("常见的归一化方法有哪些？")
+    assert asks_for_list("Which kinds of parallelism are there?")
+    assert not asks_for_list("为什么要缓存键和值？")
+    terms = "keys values past tokens stored step computes new token change"
+    assert standing(terms, EN, list_asked=True) == 1
+
+
+def test_a_reference_that_is_a_list_may_be_answered_by_one() -> None:
+    reference = "BatchNorm；LayerNorm；RMSNorm；GroupNorm；InstanceNorm；WeightNorm；DeepNorm；ScaleNorm"
+    assert (
+        standing(
+            "LayerNorm、RMSNorm、BatchNorm、GroupNorm、DeepNorm、WeightNorm、ScaleNorm、InstanceNorm",
+            reference,
+        )
+        == 1
+    )
+
+
+def test_a_phrase_needs_no_grammar() -> None:
+    assert standing("键和值", ZH) == 1

@@ -1,0 +1,29 @@
+import pytest
+
+from graders.lexicon import load
+from graders.prepared import prepare
+from graders.rubric import rubric_of
+from graders.standing import standing
+from tests.graders.making import free_text
+
+QUESTION = "为什么解码时要缓存键和值？"
+REFERENCE = "历史词元的键和值不会改变，把它们缓存下来，每一步只需要为新的词元计算，避免对前缀重复计算。"
+PREPARED = prepare(rubric_of(free_text(REFERENCE, QUESTION), ()), load())
+
+
+def test_a_plain_answer_keeps_all_of_its_credit() -> None:
+    assert standing("前面的键和值算过就不变了，存着直接用，省得每步把前缀再算一遍。", PREPARED) == 1
+    assert standing(REFERENCE, PREPARED) == 1
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "之所以解码时要缓存键和值，是因为解码时要缓存键和值。",
+        "要么是因为键和值不变，要么是因为键和值会变。",
+        "“历史词元的键和值不会改变，所以缓存下来”这种说法是不对的。",
+        "键 值 缓存 词元 前缀 重复计算 历史 步 计算 改变 新",
+    ],
+)
+def test_what_is_not_stood_by_keeps_little(answer: str) -> None:
+    assert standing(answer, PREPARED) < 0.6
