@@ -80,8 +80,10 @@ def test_confidence_is_a_share_and_lower_across_languages(score: float, against:
     assert 0 <= there < here <= 1
 
 
-def test_confidence_is_least_at_the_thresholds() -> None:
-    assert confidence_of(0.75, [], same_language=True) == confidence_of(0.3, [], same_language=True) == 0.5
+def test_confidence_is_least_in_the_middle() -> None:
+    middle = confidence_of(0.42, [], same_language=True)
+    assert middle < confidence_of(0.1, [], same_language=True)
+    assert middle < confidence_of(0.75, [], same_language=True)
     assert confidence_of(1.0, [], same_language=True) > confidence_of(0.8, [], same_language=True)
 
 
@@ -89,8 +91,8 @@ def test_confidence_is_least_at_the_thresholds() -> None:
     ("confidence", "disputed", "false", "doubts", "reasons"),
     [
         (0.9, False, 0, (), ()),
-        (0.5, False, 0, (), ("low_confidence",)),
-        (0.5, True, 2, (), ("disputed_reference", "doubtful_claim", "low_confidence")),
+        (0.2, False, 0, (), ("low_confidence",)),
+        (0.2, True, 2, (), ("disputed_reference", "doubtful_claim", "low_confidence")),
         (0.9, False, 0, (Doubt.ALTERED_WORDING,), ("altered_wording",)),
     ],
 )
