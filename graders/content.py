@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from graders.lexicon import JOINERS, Lexicon, Meaning, Mention
 from graders.text import Token, stem, tokens
@@ -16,8 +17,7 @@ _NO_NAMES: frozenset[str] = frozenset()
 Placed = tuple[int, str, float]  # token index, unit, weight
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A word, or a pair of Chinese characters, with its weight and the names of what it means."""
 
     unit: str
@@ -110,7 +110,7 @@ def names(parsed: Parsed, cased: str) -> Iterator[str]:
 
 def has_digit(word: str) -> bool:
     """Whether a digit is in *word*."""
-    return any(letter.isdigit() for letter in word)
+    return not word.isalpha() and any(letter.isdigit() for letter in word)
 
 
 def joined(parts: Sequence[str]) -> str:

@@ -87,6 +87,8 @@ def _with_subjects(folded: Folded, lexicon: Lexicon) -> Iterator[Clause]:
 
 def _cased(folded: Folded) -> str:
     """The folded text with the capitals of the original."""
+    if folded.original.islower() or not folded.original.upper().isupper():
+        return folded.text
     return "".join(
         letter.upper() if folded.original[at].isupper() else letter
         for letter, at in zip(folded.text, folded.at, strict=True)
