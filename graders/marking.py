@@ -190,8 +190,10 @@ class Marker:
         """The credit for the whole answer, and whether it is about something else altogether.
 
         Measured on the whole reference, which agrees better with people than the sum over points; where
-        a part of the reference is disputed, that sum.
+        a part of the reference is disputed, that sum; where it offers choices, on as many as are needed.
         """
+        if prepared.choices:
+            return self._credit_for_choices(prepared, given, vectors), False
         mean = given.rows.mean(axis=0)
         length = max(float(np.linalg.norm(mean)), _NO_LENGTH)
         cosine = float(mean @ _reference(prepared, vectors) / length)
@@ -202,6 +204,15 @@ class Marker:
             summed = sum(point.weight * result.credit for point, result in zip(points, results, strict=True))
             return summed, off and not summed
         return self.model(cosine, share), off
+
+    def _credit_for_choices(self, prepared: Prepared, given: _Answer, vectors: Mapping[str, Vector]) -> float:
+        """The mean credit of the choices that the answer covers best, as many as are needed."""
+        covers = [
+            cover(text.units, vectors[text.folded], prepared.asked, given.said, given.rows)
+            for text in prepared.choices
+        ]
+        best = sorted((self.model(near.cosine, near.recall) for near in covers), reverse=True)
+        return sum(best[: prepared.needed]) / prepared.needed
 
     def _opinions(self, found: _Findings) -> list[Opinion]:
         credit = min(1.0, round(found.credit, 4))

@@ -1,14 +1,16 @@
 """A rubric made ready for its answers: all of the work that does not depend on the answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from graders.alternatives import alternatives_in
 from graders.claims import Claims, claims_of
 from graders.coherence import Wording, asks_for_list, wording_of
 from graders.contrast import contrasts
 from graders.coverage import Units, units_of
 from graders.lexicon import Lexicon
-from graders.rubric import Rubric
+from graders.rubric import Rubric, RubricPoint
 from graders.statement import Statement, analyse
+from questions.records import KeyPointId
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,8 @@ class Prepared:
     """A rubric with all that does not depend on the answer.
 
     *lexicon* knows what the question sets against each other; *asked* are the units that the question
-    gives away.  *wanted* holds for each point what it says, then what is accepted in its place.
+    gives away.  *wanted* holds for each point what it says, then what is accepted in its place.  Where
+    the reference offers *choices*, *needed* of them are enough, and they make one point.
     """
 
     rubric: Rubric
@@ -34,39 +37,53 @@ class Prepared:
     wording: Wording
     list_asked: bool
     claims: Claims
+    choices: tuple[Text, ...]
+    needed: int
     wanted: tuple[tuple[Text, ...], ...]
 
     @property
     def texts(self) -> tuple[str, ...]:
         """What must be encoded before an answer can be marked."""
-        return tuple(text.folded for texts in self.wanted for text in texts)
+        return tuple(text.folded for texts in (self.choices, *self.wanted) for text in texts)
 
 
 def prepare(rubric: Rubric, lexicon: Lexicon) -> Prepared:
     """*rubric* analysed once for all its answers."""
+    offered = None if _is_disputed(rubric) else alternatives_in(rubric.question, rubric.reference)
+    if offered:
+        any_of = RubricPoint(KeyPointId("any"), rubric.reference, 1.0, offered.texts)
+        rubric = replace(rubric, points=(any_of,))
     own = lexicon.extended(contrasts(rubric.question, [point.text for point in rubric.points]))
     # A disputed point is contradicted by what speaks against its correction, not against the reference.
     truths = [point.accepts[0] if point.disputed and point.accepts else point.text for point in rubric.points]
     question, reference = analyse(rubric.question, own), analyse(rubric.reference, own)
+    claims = claims_of(
+        [analyse(text, own) for text in truths],
+        reference,
+        question,
+        disputed=frozenset(index for index, point in enumerate(rubric.points) if point.disputed),
+        silent=frozenset(index for index, point in enumerate(rubric.points) if point.follows_disputed),
+    )
     return Prepared(
         rubric=rubric,
         lexicon=own,
         asked=units_of(question),
         whole=_text(reference),
         wording=wording_of(rubric.reference),
-        list_asked=asks_for_list(rubric.question),
-        claims=claims_of(
-            [analyse(text, own) for text in truths],
-            reference,
-            question,
-            disputed=frozenset(index for index, point in enumerate(rubric.points) if point.disputed),
-            silent=frozenset(index for index, point in enumerate(rubric.points) if point.follows_disputed),
-        ),
+        list_asked=asks_for_list(rubric.question) or offered is not None,
+        # Another alternative is no wrong answer, though it is another name.
+        claims=replace(claims, lead=None) if offered else claims,
+        choices=tuple(_text(analyse(text, own)) for text in offered.texts) if offered else (),
+        needed=offered.needed if offered else 0,
         wanted=tuple(
             tuple(_text(analyse(text, own)) for text in (point.text, *point.accepts))
             for point in rubric.points
         ),
     )
+
+
+def _is_disputed(rubric: Rubric) -> bool:
+    return any(point.disputed or point.follows_disputed for point in rubric.points)
 
 
 def _text(statement: Statement) -> Text:
