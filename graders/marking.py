@@ -8,13 +8,22 @@ from numpy.typing import NDArray
 
 from graders.caution import Doubt, doubts
 from graders.contradiction import Clash, Limits, clashes
-from graders.coverage import Cover, CreditModel, Units, cover, nearest_clause, recall, units_of
+from graders.coverage import (
+    Cover,
+    CreditModel,
+    Units,
+    across_languages,
+    cover,
+    nearest_clause,
+    recall,
+    units_of,
+)
 from graders.grader import Vectors
-from graders.prepared import Prepared
+from graders.prepared import Prepared, Text
 from graders.rubric import RubricPoint
 from graders.standing import standing
 from graders.statement import Statement, analyse
-from graders.text import language_of, sentences
+from graders.text import language_of, sentences, tokens
 from graders.verdicts import (
     COVERED,
     PARTLY,
@@ -40,6 +49,7 @@ from questions.records import (
 _DISPUTED_MOST = 0.5  # what repeating a disputed reference can earn before a person has looked
 _OFF_COSINE = 0.2  # below this, and without a shared word, an answer is about something else
 _NO_LENGTH = 1e-9
+_SENTENCE = 8  # tokens
 
 Misconceptions = Callable[[str, str], Sequence[Flag]]
 Vector = NDArray[np.float32]
@@ -53,6 +63,7 @@ class _Answer:
     said: Units
     spans: Sequence[tuple[int, int]]
     rows: Vectors
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +107,9 @@ class Marker:
         """The grade of *answer*; *rows* are its sentences' vectors, *vectors* those of the rubric's texts."""
         statement = analyse(answer, prepared.lexicon)
         text = statement.folded.text
-        given = _Answer(statement, units_of(statement), sentences(text) or ((0, len(text)),), rows)
+        # A term or two are in no language: "RMSNorm" answers a Chinese question as it stands.
+        spoken = language_of(text) if len(tokens(text)) >= _SENTENCE else ""
+        given = _Answer(statement, units_of(statement), sentences(text) or ((0, len(text)),), rows, spoken)
         found = self._findings(prepared, given, vectors)
         return self._grade(prepared, found, language_of(answer) or prepared.rubric.language)
 
@@ -174,7 +187,7 @@ class Marker:
         disputed = prepared.rubric.points[index].disputed
         ways: list[_Way] = []
         for number, text in enumerate(prepared.wanted[index]):
-            near = cover(text.units, vectors[text.folded], prepared.asked, given.said, given.rows)
+            near = _near(text, prepared, given, vectors)
             credit = self.model(near.cosine, near.recall)
             most = _DISPUTED_MOST if disputed and number == 0 else 1.0
             ways.append(_Way(near, min(credit, most), text.units))
@@ -203,14 +216,13 @@ class Marker:
         if any(point.disputed for point in points):
             summed = sum(point.weight * result.credit for point, result in zip(points, results, strict=True))
             return summed, off and not summed
-        return self.model(cosine, share), off
+        near = Cover(cosine, share, 0)
+        whole = across_languages(near) if _is_foreign(prepared, given) and not off else near
+        return self.model(whole.cosine, whole.recall), off
 
     def _credit_for_choices(self, prepared: Prepared, given: _Answer, vectors: Mapping[str, Vector]) -> float:
         """The mean credit of the choices that the answer covers best, as many as are needed."""
-        covers = [
-            cover(text.units, vectors[text.folded], prepared.asked, given.said, given.rows)
-            for text in prepared.choices
-        ]
+        covers = [_near(text, prepared, given, vectors) for text in prepared.choices]
         best = sorted((self.model(near.cosine, near.recall) for near in covers), reverse=True)
         return sum(best[: prepared.needed]) / prepared.needed
 
@@ -226,6 +238,17 @@ class Marker:
                 Opinion(grader=GraderId("facts/1"), score=0.0, why=sources or "denied by a known fact")
             )
         return opinions
+
+
+def _near(text: Text, prepared: Prepared, given: _Answer, vectors: Mapping[str, Vector]) -> Cover:
+    near = cover(text.units, vectors[text.folded], prepared.asked, given.said, given.rows)
+    return across_languages(near) if _is_foreign(prepared, given) else near
+
+
+def _is_foreign(prepared: Prepared, given: _Answer) -> bool:
+    """Whether the answer is in another language than the reference; a bare formula or name is in none."""
+    spoken = given.language
+    return bool(spoken) and spoken != prepared.rubric.language
 
 
 def _reference(prepared: Prepared, vectors: Mapping[str, Vector]) -> Vector:

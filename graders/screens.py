@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graders.overlap import words_of
-from graders.text import fold, tokens
+from graders.text import fold, language_of, tokens
 from graders.wordlists import alternation, word_list
 
 
@@ -26,6 +26,7 @@ _IGNORANCE = re.compile(alternation([*_WORDS["said"]["zh"], *_WORDS["said"]["en"
 _FILLER = re.compile(alternation([*_WORDS["filler"]["zh"], *_WORDS["filler"]["en"]]))
 _ALONE = re.compile(alternation(_WORDS["alone"]))
 _HEAD = 8  # characters of a reference in which its yes or no stands
+_BEFORE = 3  # words before "I don't know" that still may be politeness
 _FEW = 8  # words beside "I don't know" that still may be small talk
 _LETTER = re.compile(r"[^\W_]")
 
@@ -49,7 +50,8 @@ def nothing_in(answer: str, question: str, reference: str = "") -> Nothing | Non
         return Nothing.BLANK
     if _says_nothing_alone(text, fold(reference).text):
         return Nothing.IGNORANCE
-    if _only_ignorance(text, _words(reference) - _words(question)):
+    same_language = language_of(text) == language_of(fold(reference).text)
+    if _only_ignorance(text, _words(reference) - _words(question), small_talk=same_language):
         return Nothing.IGNORANCE
     echo = echo_of(answer, question)
     if echo.repeated >= 0.75 and echo.added <= 0.15:
@@ -64,12 +66,19 @@ def _says_nothing_alone(text: str, reference: str) -> bool:
     return any(_ALONE.fullmatch(word) for word in spelt) and bare not in reference[:_HEAD]
 
 
-def _only_ignorance(text: str, wanted: frozenset[str]) -> bool:
-    rest, said = _IGNORANCE.subn(" ", text.replace("’", "'"))
-    if not said:
+def _only_ignorance(text: str, wanted: frozenset[str], *, small_talk: bool) -> bool:
+    """Whether nothing but not knowing is said; with *small_talk* a few other words after it are let pass.
+
+    Only where it comes first: "the new pushes out the old, which is forgotten" is an answer.  Not in
+    another language than the reference's, whose words could not be recognised.
+    """
+    text = text.replace("’", "'")
+    first = _IGNORANCE.search(text)
+    if not first:
         return False
-    left = _words(_FILLER.sub(" ", rest))
-    return not left or (len(left) <= _FEW and not left & wanted)
+    left = _words(_FILLER.sub(" ", _IGNORANCE.sub(" ", text)))
+    opens = len(_words(_FILLER.sub(" ", text[: first.start()]))) <= _BEFORE
+    return not left or (small_talk and opens and len(left) <= _FEW and not left & wanted)
 
 
 def _words(text: str) -> frozenset[str]:

@@ -39,3 +39,13 @@ def test_an_echo_is_measured_on_both_sides() -> None:
     assert echo_of(QUESTION, QUESTION).added == 0.0
     assert echo_of("Memory is shared.", QUESTION).added > 0.5
     assert echo_of("", QUESTION).repeated == echo_of("x", "").repeated == 0.0
+
+
+def test_a_forgotten_word_inside_an_answer_is_no_ignorance() -> None:
+    reference = "做出一种选择时所放弃的其他选择中价值最高的那个。"
+    english = "Of all the things you give up by choosing this one, the most valuable one."
+    assert nothing_in(english, "机会成本是什么？", reference) is None
+    forgetting = "微调后新任务把旧任务的能力冲掉，原来会的都忘了。"
+    assert (
+        nothing_in(forgetting, "什么是灾难性遗忘？", "学习新任务后，模型在旧任务上的表现急剧下降。") is None
+    )
