@@ -247,8 +247,7 @@ def _near(text: Text, prepared: Prepared, given: _Answer, vectors: Mapping[str, 
 
 def _is_foreign(prepared: Prepared, given: _Answer) -> bool:
     """Whether the answer is in another language than the reference; a bare formula or name is in none."""
-    spoken = given.language
-    return bool(spoken) and spoken != prepared.rubric.language
+    return bool(given.language and prepared.language) and given.language != prepared.language
 
 
 def _reference(prepared: Prepared, vectors: Mapping[str, Vector]) -> Vector:

@@ -10,6 +10,7 @@ from graders.coverage import Units, units_of
 from graders.lexicon import Lexicon
 from graders.rubric import Rubric, RubricPoint
 from graders.statement import Statement, analyse
+from graders.text import language_of
 from questions.records import KeyPointId
 
 
@@ -25,7 +26,7 @@ class Text:
 class Prepared:
     """A rubric with all that does not depend on the answer.
 
-    *lexicon* knows what the question sets against each other; *asked* are the units that the question
+    *language* is that of the reference, "" for a bare formula.  *lexicon* knows what the question sets against each other; *asked* are the units that the question
     gives away.  *wanted* holds for each point what it says, then what is accepted in its place.  Where
     the reference offers *choices*, *needed* of them are enough, and they make one point.
     """
@@ -34,6 +35,7 @@ class Prepared:
     lexicon: Lexicon
     asked: Units
     whole: Text
+    language: str
     wording: Wording
     list_asked: bool
     claims: Claims
@@ -69,6 +71,7 @@ def prepare(rubric: Rubric, lexicon: Lexicon) -> Prepared:
         lexicon=own,
         asked=units_of(question),
         whole=_text(reference),
+        language=language_of(reference.folded.text),
         wording=wording_of(rubric.reference),
         list_asked=asks_for_list(rubric.question) or offered is not None,
         # Another alternative is no wrong answer, though it is another name.
