@@ -1,7 +1,7 @@
 """The marking of one answer against one rubric."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +46,7 @@ from questions.records import (
     Verdict,
 )
 
-_DISPUTED_MOST = 0.5  # what repeating a disputed reference can earn before a person has looked
+_DISPUTED_MOST = PARTLY  # what repeating a disputed reference can earn before a person has looked
 _OFF_COSINE = 0.2  # below this, and without a shared word, an answer is about something else
 _NO_LENGTH = 1e-9
 _SENTENCE = 8  # tokens
@@ -186,12 +186,14 @@ class Marker:
         """How the answer covers a point at its best."""
         disputed = prepared.rubric.points[index].disputed
         ways: list[_Way] = []
-        for number, text in enumerate(prepared.wanted[index]):
+        for text in prepared.wanted[index]:
             near = _near(text, prepared, given, vectors)
-            credit = self.model(near.cosine, near.recall)
-            most = _DISPUTED_MOST if disputed and number == 0 else 1.0
-            ways.append(_Way(near, min(credit, most), text.units))
-        return max(ways, key=lambda way: way.credit)
+            ways.append(_Way(near, self.model(near.cosine, near.recall), text.units))
+        best = max(ways, key=lambda way: way.credit)
+        if disputed and best is ways[0]:
+            # Nearer to the disputed words than to their correction: it follows what may be wrong.
+            return replace(best, credit=min(best.credit, _DISPUTED_MOST))
+        return best
 
     def _credit(
         self,
