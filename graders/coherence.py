@@ -16,6 +16,7 @@ from graders.wordlists import word_list
 _LIST = re.compile(
     r"哪些|哪几|哪两|哪三|几种|几类|几个|列举|列出|包括什么|有什么|\b(?:list|name|enumerate|which|what (?:are|were|kinds|types))\b"
 )
+_SMALL = frozenset((*word_list("stopwords")["zh"], *word_list("stopwords")["en"]))
 _FEW = 8  # tokens; a shorter answer is a phrase, and phrases need no grammar
 _PAIRS = 12  # neighbours that both stand in the reference; fewer say nothing about order
 _JOINED = 0.08  # share of small words from which a reference is written in sentences
@@ -38,14 +39,11 @@ class Wording:
 def wording_of(text: str) -> Wording:
     """The wording of *text*."""
     folded = fold(text).text
-    small = frozenset((*word_list("stopwords")["zh"], *word_list("stopwords")["en"]))
     words = tuple(token.text for token in tokens(folded))
     shares = [
-        share
-        for start, end in clauses(folded)
-        if (share := _small_share(folded[start:end], small)) is not None
+        share for start, end in clauses(folded) if (share := _small_share(folded[start:end])) is not None
     ]
-    count = sum(word in small for word in words)
+    count = sum(word in _SMALL for word in words)
     return Wording(
         words,
         frozenset(pairwise(words)),
@@ -54,9 +52,9 @@ def wording_of(text: str) -> Wording:
     )
 
 
-def _small_share(clause: str, small: frozenset[str]) -> float | None:
+def _small_share(clause: str) -> float | None:
     found = tokens(clause)
-    return sum(token.text in small for token in found) / len(found) if found else None
+    return sum(token.text in _SMALL for token in found) / len(found) if found else None
 
 
 def asks_for_list(question: str) -> bool:

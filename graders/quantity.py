@@ -104,11 +104,14 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     if _DIGIT.search(text):
         found.extend(_written(text))
-    if _NUMERAL.search(text):
-        found.extend((*_chinese(text), *_ordinals(text)))
-    if _LATIN.search(text):
-        found.extend((*_english(text), *_ordinals(text)))
-    return tuple(sorted(dict.fromkeys(found), key=lambda quantity: quantity.start))
+    chinese, latin = _NUMERAL.search(text), _LATIN.search(text)
+    if chinese:
+        found.extend(_chinese(text))
+    if latin:
+        found.extend(_english(text))
+    if chinese or latin:
+        found.extend(_ordinals(text))
+    return tuple(sorted(found, key=lambda quantity: quantity.start))
 
 
 def is_unit(word: str) -> bool:

@@ -6,10 +6,8 @@ from graders.prepared import Prepared
 from graders.screens import echo_of
 
 _LIST_KEEPS = 0.2  # of the credit, for a list of terms or for shuffled words
-_ECHOED, _OWN = (
-    0.6,
-    0.35,
-)  # from which share of the question repeated an answer must add this share of its own
+# From which share of the question repeated an answer must add this share of its own.
+_ECHOED, _OWN = 0.6, 0.35
 _HEDGED, _HEDGE = 0.3, 0.6  # from which share of hedged sentences on, and how much they cost
 
 
