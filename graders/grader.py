@@ -1,6 +1,6 @@
 """What the graders ask of the world, and the values that pass between them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -27,8 +27,13 @@ class Encode(Protocol):
 class Chat(Protocol):
     """A prompt into a reply.  Raises ServiceUnavailable when none can be had."""
 
-    async def __call__(self, prompt: str, /) -> str:
-        """The reply to *prompt*."""
+    async def __call__(
+        self, system: str, user: str, /, *, schema: Mapping[str, object] | None = None
+    ) -> str:
+        """The reply to *user* under the rules of *system*; with *schema* (JSON Schema), JSON of that shape.
+
+        The shape is asked for, not promised: read the reply as the text of a stranger.
+        """
         ...
 
 

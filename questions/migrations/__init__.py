@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-REVISION = "0002"
+REVISION = "0005"
 _VERSION_TABLE = "alembic_version"
 
 

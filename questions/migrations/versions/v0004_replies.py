@@ -1,0 +1,10 @@
+"""What chat models replied, so that nothing is paid for twice."""
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass

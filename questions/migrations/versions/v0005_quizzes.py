@@ -1,0 +1,10 @@
+"""Quizzes that were put together, and their blueprints."""
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
