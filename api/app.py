@@ -12,7 +12,19 @@ from fastapi.openapi.utils import get_openapi
 from api import errors
 from api.auth import LoopbackOnly
 from api.limits import BodyLimit, Thinking
-from api.routes import calibrations, documents, flags, grades, health, learner, questions
+from api.routes import (
+    attempts,
+    calibrations,
+    documents,
+    flags,
+    generation,
+    grades,
+    health,
+    learner,
+    questions,
+    quizzes,
+    regrades,
+)
 from api.services import Services
 
 _ABOUT = """\
@@ -31,7 +43,18 @@ def create_app(services: Services) -> FastAPI:
     app = FastAPI(title="quizgen", version=_version(), description=_ABOUT, lifespan=_lifespan)
     app.state.services = services
     errors.install(app)
-    for module in (documents, questions, calibrations, grades, flags, learner):
+    for module in (
+        documents,
+        generation,
+        questions,
+        calibrations,
+        quizzes,
+        grades,
+        attempts,
+        regrades,
+        flags,
+        learner,
+    ):
         app.include_router(module.router, prefix="/v1")
     app.include_router(health.router)
     settings = services.settings

@@ -16,9 +16,11 @@ from starlette.exceptions import HTTPException
 from api.text import one_line
 from questions.errors import (
     AnswerTooLong,
+    AttemptNotFound,
     BadInput,
     BadSetting,
     BankUnusable,
+    BudgetSpent,
     Conflict,
     DocumentNotFound,
     FlagNotFound,
@@ -26,6 +28,7 @@ from questions.errors import (
     NotFound,
     QuestionNotFound,
     QuizError,
+    QuizNotFound,
     ServiceUnavailable,
     UnreadableDocument,
     UnreadableRow,
@@ -40,10 +43,13 @@ STATUS: dict[type[QuizError], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
     DocumentNotFound: HTTPStatus.NOT_FOUND,
     QuestionNotFound: HTTPStatus.NOT_FOUND,
+    AttemptNotFound: HTTPStatus.NOT_FOUND,
     FlagNotFound: HTTPStatus.NOT_FOUND,
+    QuizNotFound: HTTPStatus.NOT_FOUND,
     Conflict: HTTPStatus.CONFLICT,
     BankUnusable: HTTPStatus.SERVICE_UNAVAILABLE,
     MissingExtra: HTTPStatus.NOT_IMPLEMENTED,
+    BudgetSpent: HTTPStatus.PAYMENT_REQUIRED,
     ServiceUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 MEDIA_TYPE = "application/problem+json"

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from api.lazy import Lazy
 from api.settings import Settings
+from questions.errors import BadSetting
 from questions.records import Grade
 
 if TYPE_CHECKING:  # the command line must not load numpy and SQLAlchemy to print its help
     from graders.audit import Audited, Reference
+    from graders.chat.loop import Conversation
     from graders.grader import Encode, Submission
     from questions.bank import QuestionBank
 
@@ -33,6 +35,10 @@ class AuditAll(Protocol):
         ...
 
 
+def _no_judge() -> Conversation:
+    raise BadSetting("no chat model is set; name one in QUIZGEN_JUDGE_MODEL, as openai/gpt-4o-mini")
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """The bank and the two arts.  Whatever costs time or memory is built on first use."""
@@ -44,8 +50,11 @@ class Services:
     audit: Lazy[AuditAll]
     now: Callable[[], datetime]
     new_id: Callable[[], str]
+    converse: Lazy[Conversation] = field(default_factory=lambda: Lazy(_no_judge))
 
     def close(self) -> None:
-        """Close the bank, if it was opened."""
+        """Close the bank and the lines to chat models, if they were opened."""
+        if self.converse.built:
+            self.converse().close()
         if self.bank.built:
             self.bank().close()

@@ -31,6 +31,11 @@ def _paths(value: Any) -> Any:
     return tuple(part for part in value.split(os.pathsep) if part) if isinstance(value, str) else value
 
 
+def _commas(value: Any) -> Any:
+    """Several names in one variable, parted by commas."""
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
 class Settings(BaseSettings):
     """All that can be set from outside; the defaults work as they are."""
 
@@ -56,6 +61,28 @@ class Settings(BaseSettings):
     """The longest answer that is graded; the same limit, five times as large, holds for a reference."""
     chunk_rows: Annotated[int, Field(ge=1, le=10_000)] = 200
     """How many rows are graded between two writes to the output file."""
+    auto_calibrate: bool = True
+    """Whether a question learns by itself from the grades that people give its attempts."""
+    judge_model: str | None = None
+    """The chat model, as litellm spells it; without one nothing is asked."""
+    judge_api_base: str | None = None
+    """Where the chat model is, if not at its provider's own place."""
+    judge_api_key: SecretStr | None = None
+    """The key of the chat model, if it is not in the provider's own variable."""
+    judge_fallbacks: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_commas)] = ()
+    """Who is asked when the model fails, in order, parted by commas."""
+    judge_timeout: Annotated[float, Field(gt=0, le=3600)] = 60.0
+    """How many seconds a reply may take."""
+    judge_concurrency: Annotated[int, Field(ge=1, le=1000)] = 8
+    """How many calls may be under way at once, for each model."""
+    judge_rate: Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)] = 0.0
+    """How many calls may be made a minute, for each model; 0 is no limit."""
+    judge_price: str | None = None
+    """What the model costs: US dollars for a million tokens in and out, as ``0.15/0.60``."""
+    judge_budget: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    """How many US dollars one run may spend on chat models."""
+    log_prompts: bool = False
+    """Whether the log holds what chat models were asked and what they replied."""
     staff_token: SecretStr | None = None
     """The bearer token of staff.  Without one, the server listens on this machine alone."""
 

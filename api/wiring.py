@@ -13,6 +13,7 @@ from api.services import AuditAll, GradeAll, Services
 from api.settings import Settings
 
 if TYPE_CHECKING:
+    from graders.chat.loop import Conversation
     from graders.encoders import Encoder
     from graders.facts import FactBase
     from questions.bank import QuestionBank
@@ -24,15 +25,25 @@ def build(settings: Settings) -> Services:
     """Services for *settings*.  Nothing is opened, loaded or created before it is asked for."""
     encode: Lazy[Encoder] = Lazy(lambda: _encoder(settings))
     facts: Lazy[FactBase] = Lazy(lambda: _facts(settings))
+    bank = Lazy(lambda: _bank(settings))
     return Services(
         settings=settings,
-        bank=Lazy(lambda: _bank(settings)),
+        bank=bank,
         encode=encode,
         grade=Lazy(lambda: _panel(encode(), facts())),
         audit=Lazy(lambda: _auditor(facts())),
-        now=lambda: datetime.now(UTC),
-        new_id=lambda: uuid.uuid4().hex,
+        now=_now,
+        new_id=_new_id,
+        converse=Lazy(lambda: _conversation(settings, bank)),
     )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _new_id() -> str:
+    return uuid.uuid4().hex
 
 
 def sqlite_file(database: str) -> Path | None:
@@ -75,3 +86,17 @@ def _auditor(facts: FactBase) -> AuditAll:
     from graders.audit import Auditor
 
     return Auditor(facts=facts)
+
+
+def _conversation(settings: Settings, bank: Lazy[QuestionBank]) -> Conversation:
+    """The chat models of *settings*, one batch of the accounts.  Raises BadSetting when there are none."""
+    from api.judges import budget, specs, watch
+    from api.replies import BankReplies
+    from graders.chat.client import client
+    from graders.chat.loop import Conversation, OwnLoop
+
+    models = specs(settings)
+    watch(settings)
+    replies = BankReplies(bank, _now, _new_id, batch=_new_id())
+    asked = client(models, replies=replies, budget=budget(settings), log_prompts=settings.log_prompts)
+    return Conversation(asked, OwnLoop(), models[0].concurrency)

@@ -1,6 +1,6 @@
 """What keeps an answer with a high score from being called correct before a person has looked.
 
-A contradiction costs credit and must be sure.  A doubt costs nothing but the word "correct", so it may be
+A contradiction costs credit and must be sure.  A doubt costs little but the word "correct", so it may be
 looser: something in the answer stands where the reference has something else, and no list of synonyms
 explains it.  Answers in the learner's own words raise few doubts; copies with one word exchanged raise them.
 """
@@ -13,6 +13,7 @@ from graders.axes import Values
 from graders.claims import Claims
 from graders.difference import kept
 from graders.formula import formulas
+from graders.inconsistency import contradicts_itself
 from graders.statement import Clause, Statement
 from graders.text import is_cjk
 
@@ -30,11 +31,21 @@ class Doubt(StrEnum):
     ADDED_QUANTIFIER = "added_quantifier"
     LOST_NEGATION = "lost_negation"
     UNKNOWN_FORMULA = "unknown_formula"
+    CONTRADICTS_ITSELF = "contradicts_itself"
 
 
 def doubts(claims: Claims, answer: Statement) -> tuple[Doubt, ...]:
     """The doubts about *answer*, in the order of their kinds; empty for one that says only what is held."""
     return tuple(doubt for doubt, holds in _SIGNS.items() if holds(claims, answer))
+
+
+def costs(claims: Claims, answer: Statement) -> Mapping[Doubt, float]:
+    """The doubts that cost credit whatever the score, each with what it leaves of it, 0..1.
+
+    In answers graded by people, those that drop the denial of the reference have half the others' grade;
+    nobody can say which half of a self-contradiction was meant.
+    """
+    return {doubt: kept for doubt, kept in _KEEPS.items() if _SIGNS[doubt](claims, answer)}
 
 
 def _altered_wording(claims: Claims, answer: Statement) -> bool:
@@ -98,9 +109,21 @@ def _taken(clauses: Sequence[Clause]) -> Mapping[str, frozenset[int]]:
 
 
 def _lost_negation(claims: Claims, answer: Statement) -> bool:
-    """Whether the reference denies something and the answer denies nothing at all."""
-    denies = any(claim.clause.denied for claim in claims.claims)
-    return denies and not any(clause.denied or clause.softened for clause in answer.clauses)
+    """Whether the reference denies something and no clause about the same things denies anything.
+
+    "Do not deduct points" denies nothing that was asked.
+    """
+    known = [claim.clause for claim in claims.claims]
+    if not any(clause.denied for clause in known):
+        return False
+    spoken = frozenset(unit for clause in known for unit in clause.units)
+    return not any(
+        (clause.denied or clause.softened) and clause.units.keys() & spoken for clause in answer.clauses
+    )
+
+
+def _contradicts_itself(claims: Claims, answer: Statement) -> bool:
+    return contradicts_itself(answer, claims)
 
 
 def _unknown_formula(claims: Claims, answer: Statement) -> bool:
@@ -115,4 +138,6 @@ _SIGNS: Mapping[Doubt, Callable[[Claims, Statement], bool]] = {
     Doubt.ADDED_QUANTIFIER: _added_quantifier,
     Doubt.LOST_NEGATION: _lost_negation,
     Doubt.UNKNOWN_FORMULA: _unknown_formula,
+    Doubt.CONTRADICTS_ITSELF: _contradicts_itself,
 }
+_KEEPS: Mapping[Doubt, float] = {Doubt.LOST_NEGATION: 0.6, Doubt.CONTRADICTS_ITSELF: 0.4}

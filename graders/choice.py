@@ -30,6 +30,8 @@ _LEAD = re.compile(
     r"|(?:the )?(?:correct |right )?(?:answers?|options?)\b(?: (?:is|are)\b)?:?"
     r"|i (?:choose|pick|select)\b)\s*"
 )
+_ANSWER_IS = re.compile(r"^(?:(?:正确)?答案(?:应该)?[是为:]+|(?:the |my )(?:correct )?answer(?: is)?\b:?)\s*")
+_BETWEEN = re.compile(r"[\s,，;；、]+")
 _LETTERS = re.compile(r"[a-z](?:[\s,、;和与&+]*[a-z])*")
 _LABELLED = re.compile(r"(?P<label>[a-z0-9]{1,3})[\s.):、]+(?P<text>.+)", re.DOTALL)
 # What does not count in an option or a gap; in numbers (-1, 3.14, 1:2) it does.
@@ -55,17 +57,19 @@ def _score(question: Closed, answer: str) -> float | None:
     """The score of an answer that can be read; an option or a gap may well be "none" or "+"."""
     match question:
         case SingleChoice():
-            picked = _picked(question, answer)
-            return float(picked == {question.correct}) if picked else None
+            named = picked(question, answer)
+            return float(named == {question.correct}) if named else None
         case MultipleChoice():
-            picked = _picked(question, answer)
-            good, bad = len(picked & question.correct), len(picked - question.correct)
-            return max(0.0, (good - bad) / len(question.correct)) if picked else None
+            named = picked(question, answer)
+            good, bad = len(named & question.correct), len(named - question.correct)
+            return max(0.0, (good - bad) / len(question.correct)) if named else None
         case TrueFalse():
-            word = _bare(answer)
-            return float((word in _TRUE) == question.correct) if word in _TRUE | _FALSE else None
+            meant = truth(answer)
+            return None if meant is None else float(meant == question.correct)
         case Cloze():
-            if _bare(answer) in {_bare(word) for word in question.accepts} - {""}:
+            text = fold(answer).text.strip()
+            said = {_bare(text), _bare(_ANSWER_IS.sub("", text))}
+            if said & {_bare(word) for word in question.accepts} - {""}:
                 return 1.0
             return None if _is_blank(answer) else 0.0
 
@@ -74,13 +78,37 @@ def _is_blank(answer: str) -> bool:
     return nothing_in(answer, "") in (Nothing.BLANK, Nothing.IGNORANCE)
 
 
-def _picked(question: SingleChoice | MultipleChoice, answer: str) -> frozenset[OptionId]:
-    """The options named by their text, by their id or letter, or by both; none when that is unclear."""
+def picked(question: SingleChoice | MultipleChoice, answer: str) -> frozenset[OptionId]:
+    """The options named by their ids, by their text, by their letter, or by both; none when that is unclear.
+
+    A letter is that of the place in which *question* has the option, unless an id is that letter.
+    """
+    found = _by_ids(question, answer)
+    for said in () if found else _sayings(answer):
+        found = found or _by_text(question, said) or _by_label(question, said)
+    return found
+
+
+def truth(answer: str) -> bool | None:
+    """Whether *answer* says that something is so; None when it says neither."""
+    words = [_bare(said) for said in _sayings(answer)]
+    return next((word in _TRUE for word in words if word in _TRUE | _FALSE), None)
+
+
+def _sayings(answer: str) -> tuple[str, ...]:
+    """*answer* folded, and without words that only lead to it."""
     text = fold(answer).text.strip()
-    for said in dict.fromkeys((text, _LEAD.sub("", text))):
-        picked = _by_text(question, said) or _by_label(question, said)
-        if picked:
-            return picked
+    return tuple(dict.fromkeys((text, _LEAD.sub("", text))))
+
+
+def _by_ids(question: SingleChoice | MultipleChoice, answer: str) -> frozenset[OptionId]:
+    """Ids as they are written: one, one a line, or parted by commas or blanks."""
+    known = {option.id for option in question.options}
+    whole = answer.strip()
+    for parts in ([whole], whole.splitlines(), _BETWEEN.split(whole)):
+        named = frozenset(OptionId(part.strip()) for part in parts)
+        if named and named <= known:
+            return named
     return frozenset()
 
 

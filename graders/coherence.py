@@ -6,55 +6,80 @@ reference that is a list may be answered by a list.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from statistics import median
 
-from graders.text import clauses, fold, tokens
+from graders.text import clauses, fold, is_cjk, stem, tokens
 from graders.wordlists import word_list
 
 _LIST = re.compile(
     r"哪些|哪几|哪两|哪三|几种|几类|几个|列举|列出|包括什么|有什么|\b(?:list|name|enumerate|which|what (?:are|were|kinds|types))\b"
 )
-_SMALL = frozenset((*word_list("stopwords")["zh"], *word_list("stopwords")["en"]))
+_SMALL = frozenset((*word_list("stopwords")["zh"], *map(stem, word_list("stopwords")["en"])))
 _FEW = 8  # tokens; a shorter answer is a phrase, and phrases need no grammar
-_PAIRS = 12  # neighbours that both stand in the reference; fewer say nothing about order
-_JOINED = 0.08  # share of small words from which a reference is written in sentences
+_GRAMS = 12  # runs of words that all stand in the reference; fewer say nothing about order
+_KNOWN = 0.8  # share of an answer's words that must be the reference's before their order is looked at
+# Shares of kept runs for no credit and for all of it.  The characters of a Chinese word stay together
+# when words are shuffled, so that runs of three are looked at there.
+_LOST = {2: (0.15, 0.28), 3: (0.08, 0.2)}
+
+_ITEMS, _ITEM, _LONGER = 5, 3.0, 1.5  # a list: so many items of at most so many words, the reference's longer
+_BARE, _SMALL_SHARE = 0.8, 0.06  # share of items without a small word; of small words in all
+_SPACED = 3  # spaces between Chinese characters from which on a space parts items
+_SPACE = re.compile(r"(?<=[㐀-鿿])\s+(?=[㐀-鿿\w])|(?<=\w)\s+(?=[㐀-鿿])")
+_INNER_SPACE = re.compile(r"(?<=[㐀-鿿])\s(?=[㐀-鿿])")
+_CODE = re.compile(r"[{}=]|\);")
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
     """The order and the small words of a text: what its claims are made with.
 
-    *small* is the share of small words in all, *typical* the median over clauses: 0 where most are items of
-    a list.
+    *items* is the number of its clauses, *item* their median length in words (a Chinese character is half
+    a word), *bare* the share of them without a small word, *small* the share of small words in all.
     """
 
     words: tuple[str, ...]
-    pairs: frozenset[tuple[str, str]]
+    runs: frozenset[tuple[str, ...]]
+    items: int
+    item: float
+    bare: float
     small: float
-    typical: float
+    is_code: bool
 
 
 def wording_of(text: str) -> Wording:
     """The wording of *text*."""
     folded = fold(text).text
     words = tuple(token.text for token in tokens(folded))
-    shares = [
-        share for start, end in clauses(folded) if (share := _small_share(folded[start:end])) is not None
-    ]
+    items = [item for item in _items(folded) if item]
     count = sum(word in _SMALL for word in words)
     return Wording(
         words,
-        frozenset(pairwise(words)),
+        frozenset((*_runs(words, 2), *_runs(words, 3))),
+        len(items),
+        median(map(_length, items)) if items else 0.0,
+        sum(not _SMALL.intersection(item) for item in items) / len(items) if items else 0.0,
         count / len(words) if words else 0.0,
-        median(shares) if shares else 0.0,
+        bool(_CODE.search(folded)),
     )
 
 
-def _small_share(clause: str) -> float | None:
-    found = tokens(clause)
-    return sum(token.text in _SMALL for token in found) / len(found) if found else None
+def _items(folded: str) -> Iterator[tuple[str, ...]]:
+    """The words of each clause; where Chinese words are set apart by spaces, of each of these."""
+    spaced = len(_INNER_SPACE.findall(folded)) >= _SPACED
+    for start, end in clauses(folded):
+        for part in _SPACE.split(folded[start:end]) if spaced else (folded[start:end],):
+            yield tuple(token.text for token in tokens(part))
+
+
+def _length(item: Sequence[str]) -> float:
+    return sum(0.5 if is_cjk(word[0]) else 1.0 for word in item)
+
+
+def _runs(words: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
+    return (tuple(words[start : start + size]) for start in range(len(words) - size + 1))
 
 
 def asks_for_list(question: str) -> bool:
@@ -66,24 +91,25 @@ def coherence(answer: Wording, reference: Wording, *, list_asked: bool) -> float
     """0..1: 1 for sentences, near 0 for shuffled words, and for a list of terms where no list was asked for."""
     if len(answer.words) < _FEW:
         return 1.0
-    order = _in_order(answer, reference)
-    return order if list_asked else min(order, _joined(answer, reference))
+    return 0.0 if not list_asked and _is_list(answer, reference) else _in_order(answer, reference)
 
 
-def _joined(answer: Wording, reference: Wording) -> float:
-    """Small words against those of the reference: half as many are enough."""
-    written = min(reference.small, reference.typical)
-    return min(1.0, answer.small / (0.5 * written)) if written >= _JOINED else 1.0
+def _is_list(answer: Wording, reference: Wording) -> bool:
+    """Whether the answer is bare terms, one after another, where the reference has clauses."""
+    terse = answer.items >= _ITEMS and answer.item <= _ITEM and reference.item >= _LONGER * answer.item
+    return terse and answer.bare >= _BARE and answer.small < _SMALL_SHARE and not answer.is_code
 
 
 def _in_order(answer: Wording, reference: Wording) -> float:
-    """Of neighbours that are both words of the reference, the share that are neighbours there, too."""
+    """By the share of runs that stand in the reference, of all whose words do."""
     known = frozenset(reference.words)
-    shared = [pair for pair in pairwise(answer.words) if pair[0] in known and pair[1] in known]
-    if len(shared) < _PAIRS or len(shared) < 0.5 * len(answer.words):
+    if sum(word in known for word in answer.words) < _KNOWN * len(answer.words):
         return 1.0
-    kept = sum(pair in reference.pairs for pair in shared) / len(shared)
-    # The characters of a Chinese word stay together when words are shuffled.
-    chinese = sum(word >= "\u3400" for pair in shared for word in pair) / (2 * len(shared))
-    lost = 0.05 + 0.25 * chinese
-    return min(1.0, max(0.0, kept - lost) / 0.3)
+    chinese = 2 * sum(is_cjk(word[0]) for word in answer.words) > len(answer.words)
+    size = 3 if chinese else 2
+    shared = [run for run in _runs(answer.words, size) if known.issuperset(run)]
+    if len(shared) < _GRAMS:
+        return 1.0
+    none, whole = _LOST[size]
+    kept = sum(run in reference.runs for run in shared) / len(shared)
+    return min(1.0, max(0.0, kept - none) / (whole - none))

@@ -26,6 +26,8 @@ _FORMULA_MATCH, _FORMULA_KEPT = 0.9, 0.7  # as sure as a clause that agrees in n
 
 _MOST_CLAUSES = 150  # of an answer; every one is laid beside every claim
 _MOST_NUMBERS = 40
+_FAINT = 0.42  # share of a claim's words
+_BOTH_WAYS = 0.7  # share of what a clause has in common with a claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def _denials(claims: Claims, answer: Statement, limits: Limits) -> Iterator[Clas
         ]
         pairings.sort(key=lambda pairing: (-pairing.match, pairing.kind is not None))
         worst = _accusation(pairings, limits)
-        if worst and worst.kind:
+        if worst and worst.kind and not _is_faint(worst) and not _said_both_ways(worst, claims):
             start, end = answer.folded.back(clause.start, clause.end)
             yield Clash(worst.point, worst.kind, worst.match, worst.kept, start, end)
 
@@ -127,6 +129,26 @@ def _accusation(pairings: Sequence[_Pairing], limits: Limits) -> _Pairing | None
         ):
             return None
     return accusing
+
+
+def _is_faint(pairing: _Pairing) -> bool:
+    """Whether too little of the claim is kept to tell a contradiction from another subject.
+
+    On answers graded by people, such ones are no worse than the others; only a number still tells.
+    """
+    return pairing.kind is not ClashKind.NUMBER and pairing.kept < _FAINT
+
+
+def _said_both_ways(pairing: _Pairing, claims: Claims) -> bool:
+    """Whether the reference affirms and denies what is denied: of two things, and which one is not sure."""
+    if pairing.kind is not ClashKind.NEGATION:
+        return False
+    denials = {
+        any(scope & pairing.common for scope in claim.clause.denied)
+        for claim in claims.claims
+        if len(pairing.common & claim.clause.units.keys()) >= _BOTH_WAYS * len(pairing.common)
+    }
+    return len(denials) > 1
 
 
 def _match(claim: Clause, clause: Clause, limits: Limits) -> float:

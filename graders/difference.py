@@ -10,6 +10,7 @@ from graders.claims import Claims
 from graders.quantity import Quantity
 from graders.relations import arguments_exchanged
 from graders.statement import Clause
+from graders.text import is_cjk
 
 _SAME = 0.7  # share of a claim's words from which a clause says it, with or without a change
 _NEAR_COPY = 0.6  # share of a claim's words that is kept where an exchanged word is to mean anything
@@ -81,7 +82,7 @@ def _flips(claim: Clause, clause: Clause, claims: Claims) -> Flips:
             things.append(ClashKind.EXCHANGED)
     # A bare noun phrase, out of its list, claims too little to be denied.
     bare = claim.weight < _PREDICATE and clause.weight > 2 * claim.weight
-    if not bare and _negation_flips(claim, clause):
+    if not bare and negation_flips(claim, clause):
         things.append(ClashKind.NEGATION)
     if bare or claim.softened != clause.softened:
         properties = ()  # "not necessarily ordered" and "unordered" need not exclude each other
@@ -133,7 +134,7 @@ def _values(clause: Clause, claim: Clause) -> Values:
     return {**clause.axes.inherited, **own} if claim.weight >= _PREDICATE else own
 
 
-def _negation_flips(claim: Clause, clause: Clause) -> bool:
+def negation_flips(claim: Clause, clause: Clause) -> bool:
     """Whether one of the two denies, an odd number of times, what the other affirms."""
     if claim.softened or clause.softened:
         return False
@@ -169,13 +170,17 @@ def _own_term_exchanged(claim: Clause, clause: Clause, claims: Claims) -> bool:
     """Whether a near copy has another name in a name's place, or another of the reference's own terms."""
     for exchange in exchanges(claim, clause, _NEAR_COPY):
         theirs, mine = exchange.theirs, exchange.mine
-        if exchange.general or theirs in mine or mine in theirs:
+        if exchange.general or theirs in mine or mine in theirs or _is_half_a_word(theirs):
             continue
         if mine in claim.names and theirs in clause.names and not _abbreviates(mine, theirs):
             return True
         if claims.mentions(theirs):
             return True
     return False
+
+
+def _is_half_a_word(term: str) -> bool:
+    return len(term) == 1 and is_cjk(term)
 
 
 def _abbreviates(one: str, other: str) -> bool:

@@ -56,7 +56,10 @@ class Formula:
         if self.same(other) or (self.left and other.left and self.left != other.left):
             return False
         mine, theirs = self.atoms, other.atoms
-        common = sum((mine & theirs).values())
+        shared = mine & theirs
+        common = sum(shared.values())
+        if not any(atom[0].isalpha() for atom in shared):
+            return False  # two calculations with numbers: other steps are no other formula
         alike = 2 * common / (sum(mine.values()) + sum(theirs.values()))
         whole = sum(theirs.values()) >= _WHOLE * sum(mine.values())
         return whole and common >= 2 and alike >= (_ALIKE_NAMED if self.left and other.left else _ALIKE)

@@ -1,12 +1,13 @@
 """The marking of one answer against one rubric."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graders.caution import Doubt, doubts
+from graders.caution import Doubt, costs, doubts
 from graders.contradiction import Clash, Limits, clashes
 from graders.coverage import (
     Cover,
@@ -79,7 +80,7 @@ class _Way:
 class _Findings:
     """All that a grade rests on: *credit* for the whole answer, clashes *against* it, *false* known claims.
 
-    *doubts* are those about an answer that would be correct without them; of others they are not asked.
+    *doubts* are those about an answer that would be correct without them; of others, those that cost credit.
     """
 
     results: tuple[PointResult, ...]
@@ -128,17 +129,20 @@ class Marker:
         flags = self.misconceptions(rubric.question, given.statement.folded.original)
         false = tuple(flag for flag in flags if flag.severity is not Severity.LOW)
         credit, off = self._credit(prepared, given, vectors, results)
-        credit *= standing(given.statement.folded.original, prepared)
+        credit *= standing(given.statement.folded.original, given.said, prepared)
         off = off and not against
         score = 0.0 if off else total(credit, rubric.points, against, len(false))
-        promising = may_be_correct(score, results)
+        # What a clash has taken is not taken twice.
+        costly = {} if against or not score else costs(prepared.claims, given.statement)
+        score = round(score * math.prod(costly.values()), 4)
+        held = doubts(prepared.claims, given.statement) if may_be_correct(score, results) else ()
         return _Findings(
             results=results,
             credit=credit,
             score=score,
             against=against,
             false=false,
-            doubts=doubts(prepared.claims, given.statement) if promising else (),
+            doubts=held or tuple(costly),
             off_topic=off,
             disputed=any(
                 point.disputed and result.state is not PointState.MISSING

@@ -2,20 +2,52 @@
 
 from graders.coherence import coherence, wording_of
 from graders.commitment import hedged, taken_back
+from graders.coverage import Units
 from graders.prepared import Prepared
 from graders.screens import echo_of
 
 _LIST_KEEPS = 0.2  # of the credit, for a list of terms or for shuffled words
 # From which share of the question repeated an answer must add this share of its own.
 _ECHOED, _OWN = 0.6, 0.35
+_ECHO_KEEPS = 0.2  # of the credit, for the question in other words
 _HEDGED, _HEDGE = 0.3, 0.6  # from which share of hedged sentences on, and how much they cost
 
 
-def standing(answer: str, prepared: Prepared) -> float:
-    """0..1: 1 for an answer in sentences that adds to the question and commits itself."""
+def standing(answer: str, said: Units, prepared: Prepared) -> float:
+    """0..1: 1 for an answer in sentences that adds to the question and commits itself.
+
+    *said* are the content units of the *answer*.
+    """
     order = coherence(wording_of(answer), prepared.wording, list_asked=prepared.list_asked)
     echo = echo_of(answer, prepared.rubric.question)
     own = min(1.0, echo.added / _OWN) if echo.repeated >= _ECHOED else 1.0
     hedge = hedged(answer)
     sure = 1 - _HEDGE * hedge if hedge > _HEDGED else 1.0
-    return (_LIST_KEEPS + (1 - _LIST_KEEPS) * order) * own * sure * (1 - taken_back(answer))
+    return (
+        (_LIST_KEEPS + (1 - _LIST_KEEPS) * order)
+        * min(own, added_to_question(said, prepared))
+        * sure
+        * (1 - taken_back(answer))
+    )
+
+
+def added_to_question(said: Units, prepared: Prepared) -> float:
+    """0..1: 1 unless the answer repeats the question and says little of what the reference adds to it.
+
+    A question in other words is near to its answer, so that nearness earns nothing there.
+    """
+    asked, wanted = prepared.asked, prepared.whole.units
+    weight = sum(unit.weight for unit in asked.said.values())
+    repeated = sum(
+        unit.weight for unit in asked.said.values() if unit.unit in said.known or unit.names & said.known
+    )
+    if not weight or repeated < _ECHOED * weight:
+        return 1.0
+    added = sum(
+        unit.weight
+        for unit in said.said.values()
+        if unit.unit not in asked.known
+        and not unit.names & asked.known
+        and (unit.unit in wanted.known or unit.names & wanted.known)
+    )
+    return min(1.0, _ECHO_KEEPS + added)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from graders.axes import Axes, Values, axes_of, subject_of
 from graders.content import Parsed, Placed, Said, has_digit, names, parse, placed_units, said, words
-from graders.lexicon import Lexicon
+from graders.lexicon import Lexicon, Mention
 from graders.quantity import Quantity, quantities
 from graders.reported import own_words
 from graders.text import Folded, Token, clauses, fold
@@ -112,13 +112,19 @@ def _clause(text: str, cased: str, span: tuple[int, int], parsed: Parsed, axes: 
         surface=tuple(surface for _, surface in pairs),
         axes=axes,
         denied=denied,
-        softened=any(meaning.role == "soft" for mention in parsed.mentions for meaning in mention.meanings),
+        softened=any(map(_softens, parsed.mentions)),
         numbers=numbers,
         names=frozenset(names(parsed, cased)),
         is_label=text[end : end + 1] == ":" and sum(units.values()) <= _LABEL and not any(denied),
         is_condition=bool(_CONDITION.match(text, start)),
         is_closed=text[end : end + 1] in _CLOSING,
     )
+
+
+def _softens(mention: Mention) -> bool:
+    """Whether it denies by half and no more: "prevents", against "allows", is a value of its own."""
+    roles = {meaning.role for meaning in mention.meanings}
+    return "soft" in roles and "axis" not in roles
 
 
 def _numbers(text: str, span: tuple[int, int], sequence: Sequence[Token]) -> Iterator[Quantity]:

@@ -14,6 +14,7 @@ COVERED, PARTLY = 0.6, 0.3  # credits from which a point is covered, and partly 
 
 _AT_ONCE, _MOST = 0.3, 0.85  # what one sure contradiction takes from the whole, and all of them at most
 _SHARE = 1.2  # and by how much more for the share of the points that it turns round
+_FEW = 3  # points; of more, one that is turned round is a smaller part of what was asked
 _OPPOSITE_KEEPS = 0.1  # "yes, ..." where the answer is no: what follows explains a wrong answer
 _MISCONCEPTION = 0.3  # what each known false claim takes
 _SURE = (0.74, -8.61, 10.2)  # level, slope and bend of the confidence over the score
@@ -32,7 +33,7 @@ def total(credit: float, points: Sequence[RubricPoint], against: Sequence[Clash]
     for clash in against:
         strengths[clash.point] = max(strengths.get(clash.point, 0.0), clash.strength)
     wrong = sum(points[index].weight * strength for index, strength in strengths.items())
-    kept = 1 - max(strengths.values()) * min(_MOST, _AT_ONCE + _SHARE * wrong)
+    kept = 1 - max(strengths.values()) * min(_MOST, _AT_ONCE * min(1.0, _FEW / len(points)) + _SHARE * wrong)
     if any(clash.kind is ClashKind.ANSWER for clash in against):
         kept = min(kept, _OPPOSITE_KEEPS)
     return _rounded(credit * (1 - wrong) * kept * (1 - _MISCONCEPTION) ** min(false, 3))

@@ -8,51 +8,43 @@ Every method is one transaction, short and synchronous; none calls a model.  Err
 process opens its own.  NUL and lone surrogates in what is kept become U+FFFD.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterable, Sequence
 from typing import Self
 
-from sqlalchemy import Engine, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
-from questions import bank_attempts, bank_calibrations, bank_flags, bank_questions, migrations
-from questions.bank_engine import foreign_errors, label, make_engine, migrate, writing
-from questions.bank_ingest import IngestReport, ingest
+from questions import bank_added, bank_calibrations, bank_questions, bank_rewrites, migrations
+from questions.bank_book import GradeBook
+from questions.bank_corrections import Correction
+from questions.bank_desk import FlagDesk
+from questions.bank_engine import foreign_errors, make_engine, migrate
 from questions.bank_pages import Page, QuestionFilter
-from questions.bank_rows import clean, scrub, to_document
+from questions.bank_quizzes import QuizShelf
+from questions.bank_readings import ReadingDesk
+from questions.bank_replies import ReplyShelf
+from questions.bank_rows import scrub, to_document
+from questions.bank_session import PAGE
 from questions.calibrations import Calibration
+from questions.changes import IngestReport
 from questions.errors import DocumentNotFound
 from questions.records import (
-    Attempt,
-    AttemptId,
     Document,
     DocumentId,
-    FiledFlag,
-    Flag,
-    FlagId,
-    FlagState,
     FreeText,
     KeyPoint,
     Question,
     QuestionId,
-    Severity,
     Status,
 )
 from questions.tables import DocumentRow
 
-__all__ = ["IngestReport", "Page", "QuestionBank", "QuestionFilter", "open_bank"]
+__all__ = ["Correction", "IngestReport", "Page", "QuestionBank", "QuestionFilter", "open_bank"]
 
 EVERYTHING = QuestionFilter()
-PAGE = 50
-"""How many items a page has when nobody says."""
 
 
-class QuestionBank:
+class QuestionBank(ReadingDesk, GradeBook, FlagDesk, QuizShelf, ReplyShelf):
     """What is kept, by noun.  Made by `open_bank`; close it when done, or use it in a `with` block."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._writer = writing(engine)
 
     def __enter__(self) -> Self:
         return self
@@ -65,11 +57,6 @@ class QuestionBank:
         self._engine.dispose()
 
     # The database, for `doctor`.
-
-    @property
-    def url(self) -> str:
-        """The SQLite file, or the URL without its password."""
-        return label(self._engine)
 
     @property
     def dialect(self) -> str:
@@ -94,22 +81,6 @@ class QuestionBank:
 
     # Documents.
 
-    def ingest(
-        self, document: Document, questions: Sequence[Question], *, dry_run: bool = False
-    ) -> IngestReport:
-        """Makes the bank hold what *document* holds now; with *dry_run* says only what would happen.
-
-        A question with the same content keeps id, version, status and the key points a person wrote; its
-        source follows the document.  Other content makes the next version; the old one is kept.  What is
-        gone is retired, and takes its status again when it comes back; a generated draft without attempts
-        is deleted.  Ingesting twice changes nothing.
-
-        Raises Conflict when the bank holds another document of this name (another path, and most of its
-        questions are not among *questions*), BadInput when two questions share an id.
-        """
-        with self._transaction(self._engine if dry_run else self._writer) as session:
-            return ingest(session, document, questions, dry_run=dry_run)
-
     def documents(self) -> tuple[Document, ...]:
         """All documents, by name."""
         with self._reading() as session:
@@ -126,8 +97,16 @@ class QuestionBank:
 
     # Questions.
 
+    def add(self, document: Document, questions: Sequence[Question]) -> tuple[QuestionId, ...]:
+        """Puts *questions* made of *document* beside those that were read out of it; the ids of the new ones.
+
+        What the bank holds already stays as it is.  Raises Conflict for an id of another document.
+        """
+        with self._writing() as session:
+            return bank_added.add(session, document, questions)
+
     def get(self, question_id: QuestionId, version: int | None = None) -> Question:
-        """A question as it stands, or as it stood in *version*.  Raises QuestionNotFound."""
+        """A question as learners meet it, or as it is in *version*.  Raises QuestionNotFound."""
         with self._reading() as session:
             return bank_questions.get(session, question_id, version)
 
@@ -140,6 +119,8 @@ class QuestionBank:
         self, wanted: QuestionFilter = EVERYTHING, cursor: str | None = None, limit: int = PAGE
     ) -> Page[Question]:
         """The questions that *wanted* lets through, by document and line.
+
+        Among drafts are the versions that wait for approval beside what learners meet.
 
         Raises BadInput for a cursor of another list, or a limit out of 1..1000.
         """
@@ -157,55 +138,33 @@ class QuestionBank:
             return bank_questions.sample(session, wanted, count, seed)
 
     def set_status(self, question_id: QuestionId, status: Status) -> Question:
-        """Sets whether learners meet the question; a person's choice, which re-reading keeps."""
+        """Sets whether learners meet the question; a person's choice, which re-reading keeps.
+
+        A version that waits becomes the present one, unless the question is retired.
+        """
         with self._writing() as session:
             return bank_questions.set_status(session, question_id, status)
 
+    def rewrite(self, question_id: QuestionId, of_version: int, wanted: Question) -> Question:
+        """Gives a question the words, key points and status of *wanted*: the next version, by a person.
+
+        *of_version* is the one that the person saw, the one that waits for approval where there is one; it
+        is kept among the older ones.  Ingesting the same document again changes nothing.  Open flags on
+        other words fall.  Raises QuestionNotFound, BadInput when no word would change, Conflict when the
+        question was changed meanwhile.
+        """
+        with self._writing() as session:
+            return bank_rewrites.rewrite(session, question_id, of_version, wanted)
+
     def replace_key_points(self, question_id: QuestionId, key_points: Sequence[KeyPoint]) -> FreeText:
         """Gives a question a person's key points: a new version, kept until its words change.
+
+        Where a version waits for approval, the key points are given to that one, which goes on waiting.
 
         Raises BadInput for a question that is not free text, ids that repeat, a span outside the reference.
         """
         with self._writing() as session:
             return bank_questions.replace_key_points(session, question_id, key_points)
-
-    # Flags.
-
-    def file_flags(self, question_id: QuestionId, flags: Sequence[Flag]) -> tuple[FiledFlag, ...]:
-        """Makes *flags* the findings on the question's present words, by place; open ones are replaced.
-
-        What a person confirmed or dismissed stays so while the words stand.  Raises QuestionNotFound.
-        """
-        with self._writing() as session:
-            return bank_flags.file(session, bank_questions.locked_row(session, question_id), flags)
-
-    def flags(
-        self,
-        question_id: QuestionId | None = None,
-        state: FlagState | None = None,
-        severity: Severity | None = None,
-        cursor: str | None = None,
-        limit: int = PAGE,
-    ) -> Page[FiledFlag]:
-        """Flags, the gravest and surest first."""
-        equal = {"question_id": question_id, "state": state, "severity": severity}
-        with self._reading() as session:
-            return bank_flags.page(session, equal, cursor, limit)
-
-    def standing_flags(self, ids: Iterable[QuestionId]) -> dict[QuestionId, tuple[Flag, ...]]:
-        """For grading: the open and confirmed flags on the present words of each question that has any."""
-        with self._reading() as session:
-            return bank_flags.standing(session, ids)
-
-    def flag(self, flag_id: FlagId) -> FiledFlag:
-        """The flag of this id.  Raises FlagNotFound."""
-        with self._reading() as session:
-            return bank_flags.get(session, flag_id)
-
-    def decide_flag(self, flag_id: FlagId, state: FlagState) -> FiledFlag:
-        """Sets what a person thinks of the flag.  Raises FlagNotFound."""
-        with self._writing() as session:
-            return bank_flags.decide(session, flag_id, state)
 
     # Calibrations.
 
@@ -227,43 +186,6 @@ class QuestionBank:
         """For grading: those of *ids* that have one for their present words."""
         with self._reading() as session:
             return bank_calibrations.standing(session, ids)
-
-    # Attempts.
-
-    def record(self, attempt: Attempt) -> Attempt:
-        """Keeps *attempt*; the same id again gives the one that is kept, whose grade and time stand.
-
-        Raises QuestionNotFound, or Conflict when the kept one has another question, answer or learner.
-        """
-        with self._writing() as session:
-            return bank_attempts.record(session, clean(attempt))
-
-    def attempts(
-        self,
-        question_id: QuestionId | None = None,
-        learner: str | None = None,
-        cursor: str | None = None,
-        limit: int = PAGE,
-    ) -> Page[Attempt]:
-        """Attempts, the newest first."""
-        with self._reading() as session:
-            return bank_attempts.page(session, question_id, learner, cursor, limit)
-
-    def attempt(self, attempt_id: AttemptId) -> Attempt:
-        """The attempt of this id.  Raises NotFound."""
-        with self._reading() as session:
-            return bank_attempts.get(session, attempt_id)
-
-    def _reading(self) -> AbstractContextManager[Session]:
-        return self._transaction(self._engine)
-
-    def _writing(self) -> AbstractContextManager[Session]:
-        return self._transaction(self._writer)
-
-    @contextmanager
-    def _transaction(self, engine: Engine) -> Iterator[Session]:
-        with foreign_errors(self.url), Session(engine) as session, session.begin():
-            yield session
 
 
 def open_bank(url: str) -> QuestionBank:

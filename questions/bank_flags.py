@@ -3,27 +3,33 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from questions.bank_engine import in_batches
 from questions.bank_pages import FLAG_KEY, Page, decode, fetch_page
 from questions.bank_rows import clean, flag_id, flag_row, scrub, to_filed_flag
+from questions.bank_waiting import drop_flags
 from questions.errors import FlagNotFound
-from questions.records import FiledFlag, Flag, FlagId, FlagState, QuestionId
+from questions.records import Decision, FiledFlag, Flag, FlagId, FlagState, QuestionId
 from questions.tables import FlagRow, QuestionRow
 
 
-def file(session: Session, question: QuestionRow, flags: Sequence[Flag]) -> tuple[FiledFlag, ...]:
+def file(
+    session: Session, question: QuestionRow, flags: Sequence[Flag], *, beside: str | None = None
+) -> tuple[FiledFlag, ...]:
     """Makes *flags* the findings on the present words of *question*, whose row must be locked.
 
-    Open flags that are no longer found are deleted.  What a person decided on the same words stands.
+    Open flags that are no longer found are deleted, but for those on the words with the hash *beside*.
+    What a person decided on the same words stands.
     """
     found = _with_ids(question, flags)
-    open_flags = (FlagRow.question_id == question.id, FlagRow.state == FlagState.OPEN)
-    session.execute(delete(FlagRow).where(*open_flags))
+    drop_flags(session, question.id, *([beside] if beside else []))
     decided = {row.id: row for row in session.scalars(select(FlagRow).where(FlagRow.id.in_(found)))}
     rows = [decided.get(name) or flag_row(flag, name, question) for name, flag in found.items()]
+    for row in rows:
+        if row.state == FlagState.CORRECTED:  # the words that were corrected are back
+            row.state, row.decision = FlagState.OPEN, None
     session.add_all(rows)
     return tuple(to_filed_flag(row) for row in rows)
 
@@ -48,10 +54,16 @@ def get(session: Session, flag_id: str) -> FiledFlag:
     return to_filed_flag(_found(session.get(FlagRow, scrub(flag_id)), flag_id))
 
 
-def decide(session: Session, flag_id: str, state: FlagState) -> FiledFlag:
+def locked_row(session: Session, flag_id: str) -> FlagRow:
+    """The row of a flag that is about to change.  Raises FlagNotFound."""
+    return _found(session.get(FlagRow, scrub(flag_id), with_for_update=True), flag_id)
+
+
+def decide(session: Session, flag_id: str, state: FlagState, decision: Decision | None = None) -> FiledFlag:
     """Sets what a person thinks of the flag.  Raises FlagNotFound."""
-    row = _found(session.get(FlagRow, scrub(flag_id), with_for_update=True), flag_id)
+    row = locked_row(session, flag_id)
     row.state = state
+    row.decision = None if decision is None else clean(decision).model_dump(mode="json")
     return to_filed_flag(row)
 
 

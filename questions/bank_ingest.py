@@ -1,14 +1,9 @@
-"""What a document that is read again does to the questions that the bank holds of it.
+"""Documents that are read again: what the bank holds of them, and the writing of what becomes of it."""
 
-`plan` decides on frozen values and touches nothing; `ingest` asks it, then writes.
-"""
-
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from questions.bank_engine import in_batches, insert_if_absent
@@ -22,232 +17,192 @@ from questions.bank_rows import (
     words_hash,
     write_question,
 )
-from questions.errors import BadInput, Conflict
-from questions.records import Document, FlagState, Origin, Question, QuestionId, Status
-from questions.tables import AttemptRow, DocumentRow, FlagRow, QuestionRow
+from questions.bank_waiting import all_waiting, drop_flags, let_wait
+from questions.changes import Change, Held, Inventory, Plan, Reading
+from questions.errors import Conflict
+from questions.records import Document, DocumentId, Question, QuestionId, Status
+from questions.settle import by_id
+from questions.tables import AttemptRow, DocumentRow, QuestionRow, QuestionVersionRow
+
+
+class Stale(Exception):
+    """The bank has changed since a plan was made."""
 
 
 @dataclass(frozen=True, slots=True)
-class IngestReport:
-    """What became of each question; every id stands in one field only.
+class _Shelf:
+    """An inventory with the rows that it was made of."""
 
-    added: new, or back in the document.  changed: other words or key points, so a new version.
-    moved: the same at another place.  retired: no longer in the document.
-    """
-
-    added: tuple[QuestionId, ...] = ()
-    unchanged: tuple[QuestionId, ...] = ()
-    changed: tuple[QuestionId, ...] = ()
-    moved: tuple[QuestionId, ...] = ()
-    retired: tuple[QuestionId, ...] = ()
+    inventory: Inventory
+    rows: Mapping[str, QuestionRow]
 
 
-class Fate(StrEnum):
-    """What becomes of one question; the names are the fields of the report."""
-
-    ADDED = "added"
-    UNCHANGED = "unchanged"
-    CHANGED = "changed"
-    MOVED = "moved"
-    RETIRED = "retired"
+def take(session: Session, readings: Sequence[Reading]) -> Inventory:
+    """What the bank holds of the documents of *readings*."""
+    return _look(session, _cleaned(readings), lock=False).inventory
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A question of the document as the bank holds it.
-
-    *edited*: a person wrote its key points.  *resumes*: the status it takes again when it comes back.
-    """
-
-    question: Question
-    words: str
-    edited: bool = False
-    in_document: bool = True
-    resumes: Status | None = None
-    attempted: bool = False
+def ingest(session: Session, document: Document, questions: Sequence[Question], *, dry_run: bool) -> Plan:
+    """Makes the bank hold what *document* holds now; the same id is the same question."""
+    readings = _cleaned([Reading(document, tuple(questions))])
+    if not dry_run:
+        _make_documents(session, readings)
+    shelf = _look(session, readings, lock=not dry_run)
+    made = by_id(shelf.inventory)
+    if not dry_run:
+        _carry_out(session, made, shelf.rows)
+    return made
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What becomes of one question, and how it stands afterwards; None when it is deleted."""
-
-    id: QuestionId
-    fate: Fate
-    question: Question | None
-
-
-def ingest(
-    session: Session, document: Document, questions: Sequence[Question], *, dry_run: bool
-) -> IngestReport:
-    """Makes the bank hold what *document* holds now; see `QuestionBank.ingest`."""
-    document = clean(document)
-    incoming = [clean(question) for question in questions]
-    if not dry_run:  # of two processes with the same new document, the second waits here
-        insert_if_absent(session, DocumentRow, document_values(document))
-    same = or_(DocumentRow.id == document.id, DocumentRow.name == document.name)
-    stored = session.scalars(select(DocumentRow).where(same).with_for_update()).first()
-    rows = _question_rows(session, document.id) if stored else {}
-    held = _held_questions(session, document.id, rows)
-    if stored is not None:
-        refuse_other_document(to_document(stored), held, document, incoming)
-    steps = plan(held, incoming)
-    if stored is not None and not dry_run:
-        _carry_out(session, stored, rows, steps)
-        stored.body, stored.body_version = document_values(document)["body"], BODY_VERSION
-    return _report(steps)
+def apply(session: Session, plan: Plan) -> None:
+    """Carries out *plan*.  Raises Stale when the bank is no longer as the plan found it."""
+    readings = plan.inventory.readings
+    _make_documents(session, readings)
+    shelf = _look(session, readings, lock=True)
+    found, expected = shelf.inventory, plan.inventory
+    if found.held != expected.held or found.elsewhere != expected.elsewhere:
+        raise Stale
+    _carry_out(session, plan, shelf.rows)
 
 
-def plan(held: Mapping[QuestionId, Held], incoming: Sequence[Question]) -> tuple[Step, ...]:
-    """The steps from what is *held* to what the document holds now, in the document's order.
-
-    Raises BadInput when two questions share an id.
-    """
-    twice = [name for name, count in Counter(question.id for question in incoming).items() if count > 1]
-    if twice:
-        raise BadInput(f"two questions of the document share the id {twice[0]}; ids must differ")
-    met = [_meet(held.get(question.id), question) for question in incoming]
-    present = {step.id for step in met}
-    gone = [it for name, it in held.items() if name not in present and it.in_document]
-    return (*met, *(_miss(it) for it in gone if it.question.status is not Status.RETIRED))
+def _cleaned(readings: Iterable[Reading]) -> tuple[Reading, ...]:
+    return tuple(Reading(clean(it.document), tuple(map(clean, it.questions))) for it in readings)
 
 
-def _report(steps: Iterable[Step]) -> IngestReport:
-    """*steps* by fate."""
-    by_fate: dict[Fate, list[QuestionId]] = {fate: [] for fate in Fate}
-    for step in steps:
-        by_fate[step.fate].append(step.id)
-    return IngestReport(**{fate.value: tuple(ids) for fate, ids in by_fate.items()})
+def _make_documents(session: Session, readings: Iterable[Reading]) -> None:
+    # Of two processes with the same new document, the second waits here; in the order of ids, so that
+    # two with the same documents do not wait for each other.
+    for reading in sorted(readings, key=lambda it: it.document.id):
+        insert_if_absent(session, DocumentRow, document_values(reading.document))
 
 
-def refuse_other_document(
-    stored: Document, held: Mapping[QuestionId, Held], document: Document, incoming: Sequence[Question]
-) -> None:
-    """Raises Conflict when *document* is not the *stored* one read again, but another of the same name.
+def _look(session: Session, readings: tuple[Reading, ...], *, lock: bool) -> _Shelf:
+    documents = _stored_documents(session, readings, lock=lock)
+    rows = _question_rows(session, [reading.document.id for reading in readings], lock=lock)
+    held = _held(session, rows)
+    return _Shelf(Inventory(readings, documents, held, _elsewhere(session, readings, rows)), rows)
 
-    It is the same when it lies at the same path, or still holds most questions of the bank.
-    """
-    if stored.id != document.id or stored.name != document.name:
-        raise Conflict(
-            f"the bank holds {stored.name!r} as {stored.id}, which {document.name!r} ({document.id}) "
-            "contradicts; pass another name with --name"
+
+def _stored_documents(session: Session, readings: Iterable[Reading], *, lock: bool) -> tuple[Document, ...]:
+    found: list[DocumentRow] = []
+    for names in in_batches(reading.document.name for reading in readings):
+        ids = [reading.document.id for reading in readings if reading.document.name in set(names)]
+        query = select(DocumentRow).where(or_(DocumentRow.id.in_(ids), DocumentRow.name.in_(names)))
+        query = query.order_by(DocumentRow.id)
+        found += session.scalars(query.with_for_update() if lock else query)
+    return tuple(map(to_document, found))
+
+
+def _question_rows(session: Session, documents: Iterable[str], *, lock: bool) -> dict[str, QuestionRow]:
+    """The rows of the documents, in their order; where they are to be changed, *lock*ed to the end."""
+    rows: dict[str, QuestionRow] = {}
+    for ids in in_batches(documents):
+        query = (
+            select(QuestionRow)
+            .where(QuestionRow.document_id.in_(ids))
+            .order_by(QuestionRow.document, QuestionRow.line_start, QuestionRow.id)
         )
-    if stored.path is not None and stored.path == document.path:
-        return
-    live = {name for name, it in held.items() if it.question.status is not Status.RETIRED}
-    kept = live & {question.id for question in incoming}
-    if live and 2 * len(kept) <= len(live):
-        raise Conflict(
-            f"another document named {stored.name!r} is in the bank"
-            f"{f' (from {stored.path})' if stored.path else ''}; pass another name with --name"
+        rows.update((row.id, row) for row in session.scalars(query.with_for_update() if lock else query))
+    return rows
+
+
+def _held(session: Session, rows: Mapping[str, QuestionRow]) -> tuple[Held, ...]:
+    attempted: set[str] = set()
+    for ids in in_batches(rows):
+        query = select(AttemptRow.question_id).where(AttemptRow.question_id.in_(ids)).distinct()
+        attempted.update(session.scalars(query))
+    waiting = all_waiting(session, rows.values())
+    said = _said(session, rows)
+    return tuple(
+        Held(
+            document_id=DocumentId(row.document_id or ""),
+            question=to_question(row),
+            waiting=waiting.get(name),
+            said=said.get(name),
+            edited=row.key_points_edited,
+            in_document=row.in_document,
+            resumes=Status(row.resume_status) if row.resume_status else None,
+            attempted=name in attempted,
         )
-
-
-def _question_rows(session: Session, document_id: str) -> dict[QuestionId, QuestionRow]:
-    """The rows of the document, in its order, locked until the transaction ends."""
-    query = (
-        select(QuestionRow)
-        .where(QuestionRow.document_id == document_id)
-        .order_by(QuestionRow.line_start, QuestionRow.id)
-        .with_for_update()
+        for name, row in rows.items()
     )
-    return {QuestionId(row.id): row for row in session.scalars(query)}
 
 
-def _held_questions(
-    session: Session, document_id: str, rows: Mapping[QuestionId, QuestionRow]
-) -> dict[QuestionId, Held]:
-    """What *rows*, those of the document, say."""
-    query = (
-        select(AttemptRow.question_id)
-        .join(QuestionRow, QuestionRow.id == AttemptRow.question_id)
-        .where(QuestionRow.document_id == document_id)
-        .distinct()
-    )
-    attempted = set(session.scalars(query))
-    return {name: _held(row, attempted=name in attempted) for name, row in rows.items()}
+def _said(session: Session, rows: Mapping[str, QuestionRow]) -> dict[str, Question]:
+    """What the document said where a person corrected it: an older version has these words."""
+    found: dict[str, Question] = {}
+    for ids in in_batches(name for name, row in rows.items() if row.document_words is not None):
+        query = select(QuestionVersionRow).where(QuestionVersionRow.question_id.in_(ids))
+        for old in map(to_question, session.scalars(query.order_by(QuestionVersionRow.version))):
+            if words_hash(old) == rows[old.id].document_words:
+                found[old.id] = old
+    return found
 
 
-def _carry_out(
-    session: Session, document: DocumentRow, rows: Mapping[QuestionId, QuestionRow], steps: Iterable[Step]
-) -> None:
-    """Writes *steps*; *rows* are those of the document.  Raises Conflict for an id of another document."""
-    new = []
-    for step in steps:
-        row = rows.get(step.id)
-        if step.question is None:
-            session.delete(row)
-        elif row is None:
-            new.append(_new_row(document, step.question))
-        else:
-            _update(session, row, step.fate, step.question)
-    for ids in in_batches(row.id for row in new):
+def _elsewhere(
+    session: Session, readings: Iterable[Reading], rows: Mapping[str, QuestionRow]
+) -> dict[QuestionId, str]:
+    coming = (question.id for reading in readings for question in reading.questions)
+    found: dict[QuestionId, str] = {}
+    for ids in in_batches(name for name in coming if name not in rows):
+        query = select(QuestionRow.id, QuestionRow.document).where(QuestionRow.id.in_(ids))
+        found.update((QuestionId(name), document) for name, document in session.execute(query))
+    return found
+
+
+def _carry_out(session: Session, plan: Plan, rows: Mapping[str, QuestionRow]) -> None:
+    """Writes *plan*; *rows* are those that it is about."""
+    names = {reading.document.id: reading.document.name for reading in plan.inventory.readings}
+    new = [change.after for change in plan.changes if change.before is None and change.after]
+    _refuse_taken(session, new)
+    for change in plan.changes:
+        if change.before is not None and change.before != change.after:
+            _update(session, rows[change.before.id], change.before, change, names)
+    session.add_all(_new_row(held, names[held.document_id]) for held in new)
+    for reading in plan.inventory.readings:
+        row = session.get(DocumentRow, reading.document.id)
+        if row is not None:
+            row.body, row.body_version = document_values(reading.document)["body"], BODY_VERSION
+
+
+def _refuse_taken(session: Session, new: Iterable[Held]) -> None:
+    for ids in in_batches(held.id for held in new):
         taken = session.scalars(select(QuestionRow).where(QuestionRow.id.in_(ids))).first()
         if taken is not None:
             raise Conflict(f"question {taken.id} belongs to the document {taken.document!r}")
-    session.add_all(new)
 
 
-def _meet(held: Held | None, incoming: Question) -> Step:
-    """A question that the document holds."""
-    if held is None:
-        return Step(incoming.id, Fate.ADDED, incoming)
-    stored = held.question
-    status = held.resumes or stored.status
-    if not _same(held, incoming):
-        # What a machine wrote anew, nobody has approved yet.
-        if incoming.origin is Origin.GENERATED and status is Status.ACTIVE:
-            status = incoming.status
-        changed = incoming.model_copy(update={"status": status, "version": stored.version + 1})
-        return Step(incoming.id, Fate.CHANGED, changed)
-    after = stored.model_copy(update={"status": status, "source": incoming.source})
-    if not held.in_document:
-        return Step(incoming.id, Fate.ADDED, after)
-    return Step(incoming.id, Fate.UNCHANGED if after == stored else Fate.MOVED, after)
-
-
-def _miss(held: Held) -> Step:
-    """A question that the document no longer holds; only a draft that nobody touched is deleted."""
-    question = held.question
-    untouched = question.origin is Origin.GENERATED and question.status is Status.DRAFT
-    if untouched and not held.attempted and not held.edited:
-        return Step(question.id, Fate.RETIRED, None)
-    return Step(question.id, Fate.RETIRED, question.model_copy(update={"status": Status.RETIRED}))
-
-
-def _same(held: Held, incoming: Question) -> bool:
-    if held.edited:  # a person's key points stand while the words do
-        return words_hash(incoming) == held.words
-    return incoming.content_hash == held.question.content_hash
-
-
-def _held(row: QuestionRow, *, attempted: bool) -> Held:
-    return Held(
-        question=to_question(row),
-        words=row.words_hash,
-        edited=row.key_points_edited,
-        in_document=row.in_document,
-        resumes=Status(row.resume_status) if row.resume_status else None,
-        attempted=attempted,
-    )
-
-
-def _new_row(document: DocumentRow, question: Question) -> QuestionRow:
+def _new_row(held: Held, document: str) -> QuestionRow:
     row = QuestionRow(
-        document_id=document.id, document=document.name, key_points_edited=False, in_document=True
+        document_id=held.document_id,
+        document=document,
+        key_points_edited=held.edited,
+        in_document=held.in_document,
     )
-    write_question(row, question)
+    write_question(row, held.question)
     return row
 
 
-def _update(session: Session, row: QuestionRow, fate: Fate, question: Question) -> None:
-    if fate is Fate.UNCHANGED:
+def _update(
+    session: Session, row: QuestionRow, before: Held, change: Change, names: Mapping[DocumentId, str]
+) -> None:
+    after = change.after
+    if after is None:
+        session.delete(row)
         return
-    if fate is Fate.CHANGED:
-        session.add(version_row(to_question(row)))
-        row.key_points_edited = False
-        if words_hash(question) != row.words_hash:  # open flags fall with the words they quote
-            open_flags = (FlagRow.question_id == row.id, FlagRow.state == FlagState.OPEN)
-            session.execute(delete(FlagRow).where(*open_flags))
-    row.in_document = fate is not Fate.RETIRED
-    row.resume_status = row.status if fate is Fate.RETIRED else None
-    write_question(row, question)
+    if after.question.version != before.question.version:
+        session.add(version_row(before.question))
+    if after.waiting != before.waiting:
+        let_wait(session, row.id, after.waiting)
+    row.document_id, row.document = after.document_id, names[after.document_id]
+    row.key_points_edited = after.edited
+    row.in_document = after.in_document
+    row.resume_status = after.resumes
+    row.document_words = words_hash(after.said) if after.said else None
+    write_question(row, after.question)
+    if _hashes(after) != _hashes(before):
+        drop_flags(session, row.id, *_hashes(after))
+
+
+def _hashes(held: Held) -> set[str]:
+    return {words_hash(question) for question in (held.question, held.waiting) if question is not None}

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Select, exists, or_, tuple_
 from sqlalchemy.orm import Session
 
 from questions.bank_rows import fold, scrub
+from questions.bank_waiting import is_waiting
 from questions.errors import BadInput
 from questions.records import FlagState, Origin, Status
 from questions.tables import FlagRow, QuestionRow
@@ -38,6 +39,9 @@ FLAG_KEY: TypeAdapter[tuple[Literal["f"], float, str]] = TypeAdapter(
     tuple[Literal["f"], Annotated[float, Field(allow_inf_nan=False)], str]
 )
 ATTEMPT_KEY: TypeAdapter[tuple[Literal["a"], int, str]] = TypeAdapter(tuple[Literal["a"], _Whole, str])
+DOUBT_KEY: TypeAdapter[tuple[Literal["d"], float, int, str]] = TypeAdapter(
+    tuple[Literal["d"], Annotated[float, Field(allow_inf_nan=False)], _Whole, str]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,8 @@ class QuestionFilter:
     *document* is a name or an id.  *topic* is looked for in every heading above the question, *text* in
     the question (never in its answer, which a learner could otherwise guess letter by letter); both
     without regard to case, width and white space.  *flagged*: whether a flag that nobody dismissed
-    stands on its present words.
+    stands on its present words.  Drafts are also the versions that wait beside what learners meet; their
+    question is looked for in the words of the latter.
     """
 
     document: str | None = None
@@ -72,7 +77,6 @@ def conditions(wanted: QuestionFilter) -> list[ColumnElement[bool]]:
     """*wanted* as SQL.  Raises BadInput for a search text that is too long."""
     equal = (
         (QuestionRow.kind, wanted.kind),
-        (QuestionRow.status, wanted.status),
         (QuestionRow.origin, wanted.origin),
         (QuestionRow.language, wanted.language),
     )
@@ -81,6 +85,9 @@ def conditions(wanted: QuestionFilter) -> list[ColumnElement[bool]]:
     ]
     held = ((QuestionRow.headings, wanted.topic), (QuestionRow.text, wanted.text))
     found += [column.contains(_needle(value), autoescape=True) for column, value in held if value is not None]
+    if wanted.status is not None:
+        asked = QuestionRow.status == wanted.status
+        found.append(asked | is_waiting() if wanted.status is Status.DRAFT else asked)
     if wanted.document is not None:
         name = scrub(wanted.document)
         found.append(or_(QuestionRow.document == name, QuestionRow.document_id == name))

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from questions.bank_engine import in_batches
 from questions.bank_pages import Page, QuestionFilter, after_question, conditions, fetch_page, question_key
-from questions.bank_rows import clean, scrub, to_question, version_row, write_question
+from questions.bank_rows import clean, scrub, to_question, version_row, words_hash, write_question
+from questions.bank_waiting import all_waiting, let_wait, promote, waiting
 from questions.errors import BadInput, QuestionNotFound
 from questions.records import FreeText, KeyPoint, Question, QuestionId, Status, digest
 from questions.tables import QuestionRow, QuestionVersionRow
@@ -19,16 +20,32 @@ def locked_row(session: Session, question_id: str) -> QuestionRow:
     return _found(session.get(QuestionRow, scrub(question_id), with_for_update=True), question_id)
 
 
+def present_row(session: Session, question_id: str) -> QuestionRow:
+    """The row of a question.  Raises QuestionNotFound."""
+    return _found(session.get(QuestionRow, scrub(question_id)), question_id)
+
+
 def get(session: Session, question_id: str, version: int | None) -> Question:
-    """A question as it stands, or as it stood in *version*.  Raises QuestionNotFound."""
-    row = _found(session.get(QuestionRow, scrub(question_id)), question_id)
+    """A question as learners meet it, or as it is in *version*.  Raises QuestionNotFound."""
+    row = present_row(session, question_id)
     if version is None or version == row.version:
         return to_question(row)
+    if version == row.version + 1 and (newer := waiting(session, row)):
+        return newer
     # Versions that cannot be are not looked up: they may be too large for the column.
     old = session.get(QuestionVersionRow, (row.id, version)) if 0 < version < row.version else None
     if old is None:
         raise QuestionNotFound(f"question {row.id} has no version {version}, its last is {row.version}")
     return to_question(old)
+
+
+def versions_of_present_words(session: Session, question_id: str) -> frozenset[int]:
+    """The versions whose words are those of the present one.  Raises QuestionNotFound."""
+    row = present_row(session, question_id)
+    older = session.scalars(select(QuestionVersionRow).where(QuestionVersionRow.question_id == row.id))
+    return frozenset(
+        (row.version, *(old.version for old in older if words_hash(to_question(old)) == row.words_hash))
+    )
 
 
 def get_many(session: Session, ids: Iterable[QuestionId]) -> dict[QuestionId, Question]:
@@ -46,7 +63,8 @@ def page(session: Session, wanted: QuestionFilter, cursor: str | None, limit: in
     if cursor is not None:
         query = query.where(after_question(session, cursor))
     query = query.order_by(QuestionRow.document, QuestionRow.line_start, QuestionRow.id)
-    return fetch_page(session, query, limit, record=to_question, key=question_key)
+    found = fetch_page(session, query, limit, record=lambda row: row, key=question_key)
+    return Page(_as_wanted(session, found.items, wanted), found.next_cursor)
 
 
 def count(session: Session, wanted: QuestionFilter) -> int:
@@ -65,15 +83,24 @@ def sample(session: Session, wanted: QuestionFilter, size: int, seed: int) -> tu
         raise BadInput(f"{size} questions cannot be drawn")
     ids = session.scalars(select(QuestionRow.id).where(*conditions(wanted)))
     drawn = [QuestionId(name) for name in sorted(ids, key=lambda name: digest(str(seed), name))[:size]]
-    questions = get_many(session, drawn)
-    return tuple(questions[name] for name in drawn if name in questions)
+    rows = {
+        row.id: row
+        for batch in in_batches(drawn)
+        for row in session.scalars(select(QuestionRow).where(QuestionRow.id.in_(batch)))
+    }
+    return _as_wanted(session, [rows[name] for name in drawn if name in rows], wanted)
 
 
 def set_status(session: Session, question_id: str, status: Status) -> Question:
     """Sets whether learners meet the question; its version stays."""
     row = locked_row(session, question_id)
-    question = to_question(row).model_copy(update={"status": status})
     row.resume_status = None  # a person's choice outlives the question's return to its document
+    newer = waiting(session, row) if status is not Status.RETIRED else None
+    if newer is not None:
+        newer = newer.model_copy(update={"status": status})
+        promote(session, row, newer)
+        return newer
+    question = to_question(row).model_copy(update={"status": status})
     write_question(row, question)
     return question
 
@@ -81,21 +108,36 @@ def set_status(session: Session, question_id: str, status: Status) -> Question:
 def replace_key_points(session: Session, question_id: str, key_points: Sequence[KeyPoint]) -> FreeText:
     """Gives a free-text question a person's key points: a new version, unless nothing changes.
 
+    The version that waits for approval, where there is one, gets them, and goes on waiting.
+
     Raises BadInput for another kind of question, ids that repeat, or a span outside the reference.
     """
     row = locked_row(session, question_id)
-    question = to_question(row)
+    newer = waiting(session, row)
+    question = newer or to_question(row)
     if not isinstance(question, FreeText):
         raise BadInput(f"question {row.id} is of kind {question.kind}; only free text has key points")
     wanted = tuple(clean(point) for point in key_points)
-    _refuse_bad_points(wanted, question.reference or "")
+    refuse_bad_points(wanted, question.reference or "")
     row.key_points_edited = True
     if wanted == question.key_points:
         return question
+    if newer is not None:
+        mended = question.model_copy(update={"key_points": wanted})
+        let_wait(session, row.id, mended)
+        return mended
     session.add(version_row(question))
     edited = question.model_copy(update={"key_points": wanted, "version": question.version + 1})
     write_question(row, edited)
     return edited
+
+
+def _as_wanted(
+    session: Session, rows: Sequence[QuestionRow], wanted: QuestionFilter
+) -> tuple[Question, ...]:
+    """What *rows* say; who wants drafts gets the versions that wait."""
+    newer = all_waiting(session, rows) if wanted.status is Status.DRAFT else {}
+    return tuple(newer.get(row.id) or to_question(row) for row in rows)
 
 
 def _found(row: QuestionRow | None, question_id: str) -> QuestionRow:
@@ -104,7 +146,8 @@ def _found(row: QuestionRow | None, question_id: str) -> QuestionRow:
     return row
 
 
-def _refuse_bad_points(points: Sequence[KeyPoint], reference: str) -> None:
+def refuse_bad_points(points: Sequence[KeyPoint], reference: str) -> None:
+    """Raises BadInput for ids that repeat, or a span outside the *reference*."""
     twice = [name for name, times in Counter(point.id for point in points).items() if times > 1]
     if twice:
         raise BadInput(f"two key points share the id {twice[0]!r}; ids must differ")

@@ -15,9 +15,11 @@ from pydantic import BaseModel, ValidationError
 
 from questions.calibrations import Calibration
 from questions.errors import BadInput, BankUnusable
+from questions.gradebook import GivenGrade
 from questions.records import (
     QUESTION,
     Attempt,
+    Decision,
     Document,
     FiledFlag,
     Flag,
@@ -35,6 +37,7 @@ from questions.tables import (
     CalibrationRow,
     DocumentRow,
     FlagRow,
+    GradeRow,
     QuestionRow,
     QuestionVersionRow,
 )
@@ -175,6 +178,7 @@ def to_filed_flag(row: FlagRow) -> FiledFlag:
             question_version=row.question_version,
             state=FlagState(row.state),
             flag=Flag.model_validate(_present(row)),
+            decision=Decision.model_validate(row.decision) if row.decision else None,
         )
 
 
@@ -188,6 +192,8 @@ def attempt_values(attempt: Attempt) -> dict[str, Any]:
         "at_us": _microseconds(attempt.at),
         "score": attempt.grade.score,
         "needs_review": attempt.grade.needs_review,
+        "confidence": attempt.grade.confidence,
+        "by_person": False,
         "body_version": BODY_VERSION,
         "body": attempt.model_dump(mode="json"),
     }
@@ -197,6 +203,32 @@ def to_attempt(row: AttemptRow) -> Attempt:
     """The record in *row*."""
     with _readable("attempt", row.id):
         return Attempt.model_validate(_present(row))
+
+
+def write_grade(row: AttemptRow, attempt: Attempt, *, by_person: bool) -> None:
+    """Makes the grade of *attempt* the one that counts in *row*."""
+    values = attempt_values(attempt) | {"by_person": by_person}
+    for name in ("score", "needs_review", "confidence", "by_person", "body_version", "body"):
+        setattr(row, name, values[name])
+
+
+def grade_values(given: GivenGrade, number: int) -> dict[str, Any]:
+    """The columns of *given*, the *number*-th grade of its attempt."""
+    return {
+        "id": key(given.id, "the grade's id"),
+        "attempt_id": given.attempt_id,
+        "number": number,
+        "occasion": given.occasion,
+        "at_us": _microseconds(given.at),
+        "body_version": BODY_VERSION,
+        "body": given.model_dump(mode="json"),
+    }
+
+
+def to_given_grade(row: GradeRow) -> GivenGrade:
+    """The record in *row*."""
+    with _readable("grade", row.id):
+        return GivenGrade.model_validate(_present(row))
 
 
 def write_calibration(row: CalibrationRow, calibration: Calibration, question: QuestionRow) -> None:
@@ -225,7 +257,7 @@ def upgraded(table: str, body: Body, version: int, upgrades: Upgrades = UPGRADES
     return body
 
 
-Row = DocumentRow | QuestionRow | QuestionVersionRow | FlagRow | AttemptRow | CalibrationRow
+Row = DocumentRow | QuestionRow | QuestionVersionRow | FlagRow | AttemptRow | GradeRow | CalibrationRow
 
 
 def _present(row: Row) -> Body:

@@ -9,10 +9,13 @@
     ├── NotFound
     │   ├── DocumentNotFound
     │   ├── QuestionNotFound
-    │   └── FlagNotFound
+    │   ├── AttemptNotFound
+    │   ├── FlagNotFound
+    │   └── QuizNotFound
     ├── Conflict                 well formed, but the bank holds something that forbids it
     ├── BankUnusable             the database cannot be opened, migrated or written
     ├── MissingExtra             an optional package is not installed
+    ├── BudgetSpent              going on might cost more than what was allowed
     └── ServiceUnavailable       a model or server did not answer, or talked nonsense
 
 Every message is one line that says what to do next.  None of them knows HTTP.
@@ -55,8 +58,16 @@ class QuestionNotFound(NotFound):
     """No question has this id."""
 
 
+class AttemptNotFound(NotFound):
+    """No attempt has this id."""
+
+
 class FlagNotFound(NotFound):
     """No flag has this id."""
+
+
+class QuizNotFound(NotFound):
+    """No quiz has this id."""
 
 
 class Conflict(QuizError):
@@ -69,6 +80,10 @@ class BankUnusable(QuizError):
 
 class MissingExtra(QuizError):
     """An optional package is needed and not installed."""
+
+
+class BudgetSpent(QuizError):
+    """The next call of a model might cost more than what is left; what was done is kept."""
 
 
 class ServiceUnavailable(QuizError):

@@ -6,9 +6,10 @@ Scores, weights, risks and confidences lie in 0..1.
 
 import hashlib
 import json
+import secrets
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Literal, NewType, Self
+from typing import Annotated, Literal, NewType, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_serializer, model_validator
 
@@ -50,6 +51,17 @@ class Span(Record):
         return self
 
 
+class Asset(Record):
+    """A picture that a document shows: as it is written there, and on which line.
+
+    *missing* says that it should lie beside the document and does not.
+    """
+
+    target: NonBlank
+    line: Line
+    missing: bool = False
+
+
 class Document(Record):
     """A document as it was read: what it is called, where it lay, what it held."""
 
@@ -59,14 +71,19 @@ class Document(Record):
     encoding: str = "utf-8"
     line_count: Offset
     content_hash: str
+    assets: tuple[Asset, ...] = ()
 
 
 class Source(Record):
-    """Where in a document a question stands; *number* is the numbering stripped from its text."""
+    """Where in a document a question stands; *number* is the numbering stripped from its text.
+
+    *page* is the page it begins on, where the document has pages; its lines are then those of its text.
+    """
 
     document: str
     line_start: Line
     line_end: Line
+    page: Line | None = None
     heading_path: tuple[str, ...] = ()
     number: str | None = None
 
@@ -342,11 +359,20 @@ class Flag(Record):
 
 
 class FlagState(StrEnum):
-    """What a person decided.  Dismissed stays dismissed until the words change."""
+    """What a person decided.  Dismissed stays dismissed until the words change; corrected, they have changed."""
 
     OPEN = "open"
     CONFIRMED = "confirmed"
     DISMISSED = "dismissed"
+    CORRECTED = "corrected"
+
+
+class Decision(Record):
+    """Who decided what becomes of a flag, when, and why."""
+
+    by: NonBlank
+    at: datetime
+    note: str = ""
 
 
 class FiledFlag(Record):
@@ -357,3 +383,178 @@ class FiledFlag(Record):
     question_version: Annotated[int, Field(ge=1)]
     state: FlagState
     flag: Flag
+    decision: Decision | None = None
+
+
+QuizId = NewType("QuizId", str)
+Kind = Literal["free_text", "single_choice", "multiple_choice", "true_false", "cloze"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+ANY_TOPIC = "*"
+MOST_ASKED = 500
+"""A quiz has no more questions than this."""
+_Count = Annotated[int, Field(ge=1, le=MOST_ASKED)]
+_Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S")]
+
+
+class Level(StrEnum):
+    """How hard a question is, in a word."""
+
+    EASY = "easy"
+    MEDIUM = "medium"
+    HARD = "hard"
+
+
+class Facility(Record):
+    """How learners did at the present version of a question: the first scored attempt of each.
+
+    *mean* and *variance* (over all of them, so at most 0.25) are of their scores.
+    """
+
+    attempts: Annotated[int, Field(ge=1)]
+    mean: Unit
+    variance: Annotated[float, Field(ge=0, le=0.25, allow_inf_nan=False)]
+
+
+class Difficulty(Record):
+    """The share of the score that a learner is expected to miss: 0 for nothing, 1 for all of it.
+
+    *origin* is ``estimated`` (from the words, *attempts* is 0) or ``from 23 attempts``.
+    """
+
+    value: Unit
+    level: Level
+    attempts: Offset = 0
+    origin: NonBlank = "estimated"
+
+
+class TopicShare(Record):
+    """How much of a quiz is about *topic*: a *count* of questions, or a *weight* in what the counts leave.
+
+    *topic* is looked for in the headings above a question; ``*`` is every question.  Neither count nor
+    weight is a weight of 1.
+    """
+
+    topic: _Name
+    count: _Count | None = None
+    weight: Annotated[float, Field(gt=0, le=1_000_000, allow_inf_nan=False)] | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if self.count is not None and self.weight is not None:
+            raise ValueError(f"topic {self.topic!r} has a count and a weight; give one of them")
+        return self
+
+
+class Blueprint(Record):
+    """What a quiz shall be made of; what is empty or None does not matter.
+
+    *exclude_days*: nothing that *learner* answered within so many days.  *fill*: what one topic lacks
+    is made up for by the others.  A blueprint without a seed gets one by chance, and keeps it.
+    """
+
+    topics: Annotated[tuple[TopicShare, ...], Field(max_length=50)] = ()
+    total: _Count | None = None
+    kinds: Annotated[tuple[Kind, ...], Field(max_length=len(KINDS))] = ()
+    difficulty: Annotated[tuple[Level, ...], Field(max_length=len(Level))] = ()
+    language: _Name | None = None
+    document: _Name | None = None
+    learner: _Name | None = None
+    exclude_days: Annotated[int, Field(ge=0, le=3650)] = 0
+    fill: bool = False
+    seed: Annotated[int, Field(ge=0, lt=2**53)] = Field(default_factory=lambda: secrets.randbits(31))
+
+    @property
+    def counted(self) -> int:
+        """How many questions the topics ask for by count."""
+        return sum(share.count or 0 for share in self.topics)
+
+    @property
+    def wanted(self) -> int:
+        """How many questions the quiz shall have."""
+        return self.total if self.total is not None else self.counted
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        weighted = not self.topics or any(share.count is None for share in self.topics)
+        if self.total is None and weighted:
+            raise ValueError("say how many questions in total, or give every topic a count")
+        if self.counted > MOST_ASKED:
+            raise ValueError(
+                f"the counts add up to {self.counted}; a quiz has at most {MOST_ASKED} questions"
+            )
+        if self.total is not None and not (
+            self.total > self.counted if weighted else self.total == self.counted
+        ):
+            raise ValueError(
+                f"the counts add up to {self.counted}, the total is {self.total}; "
+                "leave out the total, or let it be more and give a topic without a count"
+            )
+        if self.exclude_days and self.learner is None:
+            raise ValueError("whose answers are to be excluded? name the learner")
+        return self
+
+    @model_validator(mode="after")
+    def _no_topic_twice(self) -> Self:
+        names = [" ".join(share.topic.casefold().split()) for share in self.topics]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise ValueError(f"topic {twice!r} stands there twice; give it once")
+        return self
+
+
+class QuizItem(Record):
+    """A question of a quiz: which version of it, and for which topic of the blueprint it was drawn."""
+
+    question_id: QuestionId
+    version: Annotated[int, Field(ge=1)]
+    kind: Kind
+    topic: str
+    difficulty: Difficulty
+
+
+class LeftOut(StrEnum):
+    """Why a question under a topic is not in the quiz."""
+
+    DRAFT = "not approved yet"
+    NO_ANSWER = "without a reference answer"
+    KIND = "of another kind"
+    LANGUAGE = "in another language"
+    SEEN = "answered lately"
+    DIFFICULTY = "of another difficulty"
+    REPEATED = "with the words of another one"
+    ELSEWHERE = "asked under another topic"
+
+
+class Shortfall(Record):
+    """A topic with fewer questions than the blueprint asks for, and what became of all others under it."""
+
+    topic: str
+    wanted: _Count
+    found: Offset
+    left_out: dict[LeftOut, int] = Field(default_factory=dict)
+
+    def __str__(self) -> str:
+        others = ", ".join(f"{count} {why}" for why, count in self.left_out.items())
+        missing = f"the others are {others}" if others else "the bank has no more"
+        return f"{self.topic}: {self.found} of {self.wanted}; {missing}"
+
+
+class Quiz(Record):
+    """Questions in the order in which they are asked.  The id follows from blueprint and items."""
+
+    id: QuizId
+    blueprint: Blueprint
+    items: tuple[QuizItem, ...]
+    shortfalls: tuple[Shortfall, ...] = ()
+    at: datetime
+
+    @property
+    def missing(self) -> int:
+        """How many questions it has too few."""
+        return max(0, self.blueprint.wanted - len(self.items))
+
+    @model_validator(mode="after")
+    def _nothing_twice(self) -> Self:
+        if len({item.question_id for item in self.items}) != len(self.items):
+            raise ValueError("a question stands in the quiz twice")
+        return self

@@ -6,7 +6,7 @@ what is searched, sorted or joined on.  `questions.bank_rows` is the one place t
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Double, ForeignKey, Index, MetaData, Text
+from sqlalchemy import JSON, BigInteger, Double, ForeignKey, Index, MetaData, Text, UniqueConstraint, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 Body = dict[str, Any]
@@ -42,7 +42,8 @@ class QuestionRow(Base):
 
     `text` and `headings` are folded for search.  `words_hash` is the content hash without the key points.
     `in_document` turns false when the document no longer holds the question; `resume_status` is then the
-    status it takes again when it comes back, unless a person set another one meanwhile.
+    status it takes again when it comes back, unless a person set another one meanwhile.  `document_words` is
+    the words hash of what the document says, where a person corrected the reference.
     """
 
     __tablename__ = "questions"
@@ -63,6 +64,7 @@ class QuestionRow(Base):
     key_points_edited: Mapped[bool]
     in_document: Mapped[bool]
     resume_status: Mapped[str | None]
+    document_words: Mapped[str | None]
     body_version: Mapped[int]
     body: Mapped[Body]
 
@@ -91,12 +93,13 @@ class FlagRow(Base):
     state: Mapped[str]
     severity: Mapped[str]
     rank: Mapped[float]
+    decision: Mapped[Body | None] = mapped_column(JSON(none_as_null=True))
     body_version: Mapped[int]
     body: Mapped[Body]
 
 
 class AttemptRow(Base):
-    """An answer with its grade.  `at_us` is in microseconds since 1970, UTC.
+    """An answer with the grade that counts.  `at_us` is in microseconds since 1970, UTC.
 
     No cascade: a question with attempts cannot be deleted.
     """
@@ -106,6 +109,7 @@ class AttemptRow(Base):
         Index(None, "at_us", "id"),
         Index(None, "question_id", "at_us"),
         Index(None, "learner", "at_us"),
+        Index(None, "by_person", "needs_review", "confidence", "at_us", "id"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -115,6 +119,23 @@ class AttemptRow(Base):
     at_us: Mapped[int] = mapped_column(BigInteger)
     score: Mapped[float | None]
     needs_review: Mapped[bool]
+    confidence: Mapped[float] = mapped_column(server_default="0")
+    by_person: Mapped[bool] = mapped_column(server_default=false())
+    body_version: Mapped[int]
+    body: Mapped[Body]
+
+
+class GradeRow(Base):
+    """One of the grades of an attempt, the *number*-th; rows are added, never changed."""
+
+    __tablename__ = "grades"
+    __table_args__ = (UniqueConstraint("attempt_id", "number"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    attempt_id: Mapped[str] = mapped_column(ForeignKey("attempts.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    occasion: Mapped[str]
+    at_us: Mapped[int] = mapped_column(BigInteger)
     body_version: Mapped[int]
     body: Mapped[Body]
 
@@ -128,3 +149,43 @@ class CalibrationRow(Base):
     words_hash: Mapped[str]
     body_version: Mapped[int]
     body: Mapped[Body]
+
+
+class QuizRow(Base):
+    """A quiz with its blueprint.  `at_us` is in microseconds since 1970, UTC."""
+
+    __tablename__ = "quizzes"
+    __table_args__ = (Index(None, "at_us", "id"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    at_us: Mapped[int] = mapped_column(BigInteger)
+    body_version: Mapped[int]
+    body: Mapped[Body]
+
+
+class ReplyRow(Base):
+    """What a chat model replied, under the hash of what it was asked."""
+
+    __tablename__ = "replies"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    at_us: Mapped[int] = mapped_column(BigInteger)
+    model: Mapped[str]
+    body_version: Mapped[int]
+    body: Mapped[Body]
+
+
+class CallRow(Base):
+    """A call of a chat model that was answered, in the accounts; null is what the provider did not say."""
+
+    __tablename__ = "calls"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    at_us: Mapped[int] = mapped_column(BigInteger, index=True)
+    batch: Mapped[str] = mapped_column(index=True)
+    purpose: Mapped[str]
+    model: Mapped[str]
+    finish: Mapped[str]
+    prompt_tokens: Mapped[int | None]
+    completion_tokens: Mapped[int | None]
+    cost: Mapped[float | None]

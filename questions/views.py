@@ -3,7 +3,7 @@ a correct option or a flag.  Nothing has to remember to leave anything out.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -19,6 +19,7 @@ from questions.records import (
     PointState,
     Question,
     QuestionId,
+    QuizId,
     Record,
     Scored,
     SingleChoice,
@@ -68,6 +69,18 @@ LearnerQuestion = Annotated[
 ]
 
 
+class LearnerQuiz(Record):
+    """Questions in the order in which they are asked.
+
+    An answer to a choice names options by their ids; their order differs from quiz to quiz.  *gone* is how
+    many questions of the quiz are not asked any more.
+    """
+
+    id: QuizId
+    questions: tuple[LearnerQuestion, ...]
+    gone: Annotated[int, Field(ge=0)] = 0
+
+
 class LearnerPoint(Record):
     """What became of one key point; *quote* is from the learner's own answer."""
 
@@ -93,8 +106,8 @@ class LearnerGrade(Record):
     language: str
 
 
-def learner_view(question: Question) -> LearnerQuestion:
-    """*question* as a learner meets it."""
+def learner_view(question: Question, options: Sequence[Option] | None = None) -> LearnerQuestion:
+    """*question* as a learner meets it, with its *options* in the order in which they are given."""
     shown = {
         "id": question.id,
         "version": question.version,
@@ -106,7 +119,8 @@ def learner_view(question: Question) -> LearnerQuestion:
         case FreeText():
             return LearnerFreeText(**shown)
         case SingleChoice() | MultipleChoice():
-            return LearnerChoice(**shown, kind=question.kind, options=question.options)
+            offered = question.options if options is None else tuple(options)
+            return LearnerChoice(**shown, kind=question.kind, options=offered)
         case TrueFalse():
             return LearnerTrueFalse(**shown)
         case Cloze():

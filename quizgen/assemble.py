@@ -38,8 +38,9 @@ def to_document(text: SourceText) -> Document:
         name=text.name,
         path=text.path,
         encoding=text.encoding,
-        line_count=len(text.lines),
+        line_count=text.line_count,
         content_hash=text.content_hash,
+        assets=text.assets,
     )
 
 

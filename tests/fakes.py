@@ -1,11 +1,13 @@
 """Stand-ins for what is slow or far away: they keep the promises of the real ones, and remember calls."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from graders.chat.types import ChatRequest, Failure, FailureKind, ModelsFailed, Reply
 from graders.grader import Vectors
 
 
@@ -46,3 +48,71 @@ def _row(text: str, width: int) -> NDArray[np.float64]:
     if length == 0.0:  # nothing to hash, or it cancels out
         row[0] = length = 1.0
     return row / length
+
+
+Scripted = str | Reply | Exception
+"""What a fake model does: say so, reply so, or raise so."""
+
+
+class FakeConverse:
+    """Does what the script says, in turn, or what a function of the request says; *asked* holds the requests.
+
+    When the script is at its end it is out of service.
+    """
+
+    def __init__(self, *script: Scripted, answer: Callable[[ChatRequest], Scripted] | None = None) -> None:
+        self._script = list(script)
+        self._answer = answer
+        self.asked: list[ChatRequest] = []
+
+    async def __call__(self, request: ChatRequest, /) -> Reply:
+        """The next reply."""
+        self.asked.append(request)
+        said = self._answer(request) if self._answer else self._next()
+        if isinstance(said, Exception):
+            raise said
+        if isinstance(said, Reply):
+            return said
+        return Reply(text=said, model="fake", prompt_tokens=10, completion_tokens=5, cost=0.001)
+
+    def _next(self) -> Scripted:
+        return self._script.pop(0) if self._script else outage(FailureKind.SERVER_ERROR)
+
+
+class FakeChat:
+    """As `FakeConverse`, for those who want text alone; *asked* holds (system, user, schema)."""
+
+    def __init__(self, *script: Scripted, answer: Callable[[str, str], Scripted] | None = None) -> None:
+        self._answer = answer
+        self._converse = FakeConverse(*script)
+        self.asked: list[tuple[str, str, Mapping[str, object] | None]] = []
+
+    async def __call__(self, system: str, user: str, /, *, schema: Mapping[str, object] | None = None) -> str:
+        """The next reply."""
+        self.asked.append((system, user, schema))
+        if self._answer:
+            self._converse = FakeConverse(self._answer(system, user))
+        return (await self._converse(ChatRequest.of(system, user, schema=schema))).text
+
+
+def outage(kind: FailureKind, detail: str = "scripted") -> ModelsFailed:
+    """The error of a client whose only model failed so."""
+    failure = Failure("fake", kind, detail)
+    return ModelsFailed(str(failure), (failure,))
+
+
+class FakeReplies:
+    """Keeps replies in memory; *kept* holds them by key, *purposes* what for."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Reply] = {}
+        self.purposes: list[str] = []
+
+    def find(self, keys: Sequence[str], /) -> Mapping[str, Reply]:
+        """The replies kept under *keys*."""
+        return {key: replace(self.kept[key], from_cache=True) for key in keys if key in self.kept}
+
+    def keep(self, key: str, reply: Reply, /, *, purpose: str) -> None:
+        """Keeps *reply*."""
+        self.kept[key] = reply
+        self.purposes.append(purpose)

@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from questions.records import (
+    KINDS,
     Attempt,
     AttemptId,
+    Blueprint,
     Citation,
     Cloze,
+    Difficulty,
     Document,
     DocumentId,
     Evidence,
@@ -26,6 +29,8 @@ from questions.records import (
     GraderId,
     KeyPoint,
     KeyPointId,
+    LeftOut,
+    Level,
     MultipleChoice,
     Opinion,
     Option,
@@ -35,12 +40,17 @@ from questions.records import (
     PointState,
     Question,
     QuestionId,
+    Quiz,
+    QuizId,
+    QuizItem,
     Scored,
     Severity,
+    Shortfall,
     SingleChoice,
     Source,
     Span,
     Status,
+    TopicShare,
     TrueFalse,
     Unscored,
     Verdict,
@@ -234,4 +244,53 @@ filed_flags = st.builds(
     question_version=versions,
     state=st.sampled_from(FlagState),
     flag=flags(),
+)
+
+difficulties = st.builds(
+    Difficulty, value=units, level=st.sampled_from(Level), attempts=st.integers(0, 99), origin=non_blank
+)
+blueprints = st.builds(
+    Blueprint,
+    topics=st.lists(
+        st.builds(TopicShare, topic=names, weight=st.none() | st.floats(0.01, 100)),
+        max_size=3,
+        unique_by=lambda share: share.topic.casefold(),
+    ).map(tuple),
+    total=st.integers(1, 20),
+    kinds=st.lists(st.sampled_from(KINDS), max_size=2).map(tuple),
+    difficulty=st.lists(st.sampled_from(Level), max_size=2).map(tuple),
+    language=st.none() | languages,
+    document=st.none() | names,
+    learner=names,
+    exclude_days=st.integers(0, 30),
+    fill=st.booleans(),
+    seed=st.integers(0, 2**31),
+)
+quizzes = st.builds(
+    Quiz,
+    id=names.map(QuizId),
+    blueprint=blueprints,
+    items=st.lists(
+        st.builds(
+            QuizItem,
+            question_id=question_ids,
+            version=versions,
+            kind=st.sampled_from(KINDS),
+            topic=names,
+            difficulty=difficulties,
+        ),
+        max_size=3,
+        unique_by=lambda item: item.question_id,
+    ).map(tuple),
+    shortfalls=st.lists(
+        st.builds(
+            Shortfall,
+            topic=names,
+            wanted=st.integers(1, 9),
+            found=st.integers(0, 8),
+            left_out=st.dictionaries(st.sampled_from(LeftOut), st.integers(1, 9), max_size=3),
+        ),
+        max_size=2,
+    ).map(tuple),
+    at=moments,
 )

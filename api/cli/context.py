@@ -18,11 +18,14 @@ def services(
     db: str | None = None,
     encoder: str | None = None,
     use_cache: bool | None = None,
+    judge: str | None = None,
+    budget: float | None = None,
 ) -> Services:
     """The services of this run.  Raises BadSetting."""
     from api import settings
 
     build: Callable[[Settings], Services] = ctx.obj
-    made = build(settings.load({"database_url": db, "encoder": encoder, "use_cache": use_cache}))
+    chosen = {"database_url": db, "encoder": encoder, "use_cache": use_cache}
+    made = build(settings.load({**chosen, "judge_model": judge, "judge_budget": budget}))
     ctx.call_on_close(made.close)
     return made

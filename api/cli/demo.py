@@ -72,11 +72,10 @@ def folder() -> Path:
 
 
 def _ingest(chosen: Services, examples: Path) -> tuple[Question, ...]:
-    from api.usecases import documents
+    from api.usecases import documents, reading
 
     files = sorted(path for path in examples.glob("*.md") if path.name != "README.md")
-    texts = [documents.read_file(chosen, path, called) for path, called in documents.files_in(files)]
-    documents.ingest(chosen, texts)
+    documents.ingest(chosen, reading.gather(chosen, files).texts)
     return chosen.bank().questions(limit=1000).items
 
 

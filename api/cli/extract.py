@@ -2,62 +2,74 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from api.cli.context import services
+from api.cli.inputs import read_standard_input, say_skipped
 from api.cli.options import AsJson
 
 if TYPE_CHECKING:
-    from api.services import Services
+    from api.usecases.reading import Gathered
     from quizgen.extract import Found
     from quizgen.readers import SourceText
 
 
 def extract(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A document; - reads standard input.")],
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE...", help="Documents, folders, patterns, zip archives; - is standard input."
+        ),
+    ],
     as_json: AsJson = False,
     generate: Annotated[
         bool, typer.Option("--generate", help="Add questions that rules make of the sections.")
     ] = False,
-) -> None:
-    """List the questions that a document asks.
+    name: Annotated[str | None, typer.Option(help="What to call the document, if it is one.")] = None,
+) -> int:
+    """List the questions that documents ask.
 
-    Nothing is stored.  A question without an answer in FILE is listed with the reason.
+    Nothing is stored.  A question without an answer in its document is listed with the reason.
 
     Example: quizgen extract notes.md --json
     """
     from api.cli import terminal
-    from api.usecases import documents
+    from api.usecases import reading
 
     chosen = services(ctx)
-    document = _read(chosen, file)
-    found = documents.explicit(document) + (documents.generated(document) if generate else ())
+    with terminal.progress("reading"):
+        gathered = reading.gather(chosen, files, name, standard_input=read_standard_input)
+        found = [_found(text, generate=generate) for text in gathered.texts]
     if as_json:
-        terminal.print_json(_as_json(document, found, origin=generate))
-        return
-    _show(document, found)
+        terminal.print_json(_as_json(gathered, found, origin=generate))
+    else:
+        say_skipped(gathered)
+        for text, each in zip(gathered.texts, found, strict=True):
+            _show(text, each)
+    return int(not gathered.complete)
 
 
-def _read(chosen: Services, file: Path) -> SourceText:
+def _found(text: SourceText, *, generate: bool) -> tuple[Found, ...]:
     from api.usecases import documents
 
-    if str(file) == "-":
-        return documents.read_upload(chosen, sys.stdin.buffer.read(), "standard input")
-    return documents.read_file(chosen, file)
+    return documents.explicit(text) + (documents.generated(text) if generate else ())
 
 
-def _as_json(document: SourceText, found: tuple[Found, ...], *, origin: bool) -> dict[str, Any]:
-    return {
-        "document": document.name,
-        "encoding": document.encoding,
-        "notes": list(document.notes),
-        "questions": [_question(item, origin=origin) for item in found],
-    }
+def _as_json(gathered: Gathered, found: Sequence[tuple[Found, ...]], *, origin: bool) -> dict[str, Any]:
+    """One document with its questions; several as a list, with the questions of all beside it."""
+    read = [
+        {"document": text.name, "encoding": text.encoding, "format": text.format, "notes": list(text.notes)}
+        for text in gathered.texts
+    ]
+    questions = [_question(item, origin=origin) for each in found for item in each]
+    if len(read) == 1 and not gathered.skipped:
+        return {**read[0], "questions": questions}
+    return {"documents": read, "skipped": [asdict(one) for one in gathered.skipped], "questions": questions}
 
 
 def _question(item: Found, *, origin: bool) -> dict[str, Any]:
@@ -67,6 +79,7 @@ def _question(item: Found, *, origin: bool) -> dict[str, Any]:
         "kind": item.kind,
         "source": item.source.model_dump(mode="json"),
         "reason": item.reason,
+        **({"options": list(item.options), "correct": list(item.correct)} if item.options else {}),
     }
     return {**told, "origin": item.origin} if origin else told
 
@@ -75,13 +88,13 @@ def _show(document: SourceText, found: tuple[Found, ...]) -> None:
     from api.cli import terminal
 
     for note in document.notes:
-        terminal.say(note)
+        terminal.say(f"{document.name}: {note}")
     if not found:
         terminal.say(f"{document.name} asks no question; --generate makes some of its sections")
         return
     rows = [
         (
-            item.source.line_start,
+            item.source.page or item.source.line_start,
             item.source.number or "",
             item.question,
             item.answer or f"({item.reason or 'no answer'})",
@@ -91,7 +104,7 @@ def _show(document: SourceText, found: tuple[Found, ...]) -> None:
     terminal.out().print(
         terminal.table(
             f"{terminal.count(len(found), 'question')} in {document.name}",
-            ("line", "number", "question", "answer"),
+            ("page" if document.pages else "line", "number", "question", "answer"),
             rows,
             120,
         )

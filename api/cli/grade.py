@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.cli.context import services
-from api.cli.options import AsJson, Database, Encoder, Format, Output
+from api.cli.explain import explained
+from api.cli.options import AsJson, Budget, Database, Encoder, Explain, Format, Model, Output
 
 if TYPE_CHECKING:
     from api.rowfiles.formats import RowFormat
@@ -19,15 +20,22 @@ if TYPE_CHECKING:
     from api.usecases.batch import OutRow, Tally
 
 
+Source = Annotated[
+    Path, typer.Argument(metavar="INPUT", help="JSONL, CSV or Parquet; - reads standard input.")
+]
+Resume = Annotated[bool, typer.Option("--resume", help="Go on where a run that was stopped has left OUTPUT.")]
+Reveal = Annotated[bool, typer.Option("--reveal", help="Allow the feedback to tell all of the reference.")]
+
+
 def grade(
     ctx: typer.Context,
-    source: Annotated[
-        Path, typer.Argument(metavar="INPUT", help="JSONL, CSV or Parquet; - reads standard input.")
-    ],
+    source: Source,
     output: Output = None,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on where a run that was stopped has left OUTPUT.")
-    ] = False,
+    resume: Resume = False,
+    explain: Explain = False,
+    reveal: Reveal = False,
+    model: Model = None,
+    budget: Budget = None,
     form: Format = None,
     db: Database = None,
     encoder: Encoder = None,
@@ -37,14 +45,16 @@ def grade(
 
     A row is {"id", "question", "reference", "answer"} or {"id", "question_id", "answer"}.  One that
     cannot be graded is named by its line on standard error and comes out "unscored" with the reason;
-    then the exit code is 1.
+    then the exit code is 1.  With --explain a chat model writes the feedback: in the learner's language,
+    three missing points at most, and never all of the reference.
 
     Example: quizgen grade answers.jsonl -o grades.jsonl --resume
     """
     from api.rowfiles import formats
     from api.rowfiles.reading import open_rows
 
-    chosen = services(ctx, db=db, encoder=encoder)
+    chosen = services(ctx, db=db, encoder=encoder, judge=model, budget=budget)
+    chosen = explained(chosen, wanted=explain, reveal=reveal)
     target = None if output is None or str(output) == "-" else output
     wanted = formats.for_output(target, formats.chosen(form))
     _check(source, target, resume=resume)

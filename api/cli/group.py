@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.cli.context import services
-from api.cli.options import AsJson, Encoder
+from api.cli.options import AsJson, Database, Encoder
 
 if TYPE_CHECKING:
     from api.rowfiles.formats import RowFormat
@@ -21,8 +21,13 @@ SHOWN = 30
 def group(
     ctx: typer.Context,
     source: Annotated[
-        Path, typer.Argument(metavar="INPUT", help="JSONL, CSV or Parquet; - reads standard input.")
-    ],
+        Path | None,
+        typer.Argument(metavar="[INPUT]", help="JSONL, CSV or Parquet; - reads standard input."),
+    ] = None,
+    question: Annotated[
+        str | None,
+        typer.Option("--question", metavar="ID", help="The attempts at this question of the bank, instead."),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="OUTPUT", help="Where the rows go; - is standard output."),
@@ -37,6 +42,7 @@ def group(
         str | None,
         typer.Option("--format", metavar="jsonl|csv|parquet", help="Of the output; else by its ending."),
     ] = None,
+    db: Database = None,
     encoder: Encoder = None,
     as_json: AsJson = False,
 ) -> int:
@@ -44,24 +50,32 @@ def group(
 
     A row is {"id", "question" or "question_id", "answer"}.  Out comes a row for each, with its group,
     the group's size and the answer that speaks for it.  GRADES are rows {"id", "score", "max_score"} or
-    {"id", "score_norm"}; where people gave one group different grades, nothing is copied.
+    {"id", "score_norm"}; where people gave one group different grades, nothing is copied.  With
+    --question the attempts of the bank are grouped, with the grades that people gave them; `quizgen
+    attempts grade ID --apply-to-group` gives a whole group a grade.
 
     Example: quizgen group answers.jsonl -o groups.jsonl --apply graded.csv
     """
     from api.cli import terminal
     from api.rowfiles import formats
     from api.rowfiles.reading import open_rows
-    from api.usecases.grouping import group_rows, read_grades
+    from api.usecases.grouping import group_attempts, group_rows, read_grades
 
     target = None if output is None or str(output) == "-" else output
     wanted = formats.for_output(target, formats.chosen(form))
     given, bad_grades = read_grades(apply, terminal.say) if apply else ({}, 0)
-    chosen = services(ctx, encoder=encoder)
-    with (
-        open_rows(None if str(source) == "-" else source) as rows,
-        terminal.progress("grouping", rows.total) as advance,
-    ):
-        found = group_rows(chosen, rows, given, terminal.say, advance)
+    if (source is None) == (question is None):
+        raise typer.BadParameter("name a file of answers, or a question of the bank with --question")
+    chosen = services(ctx, db=db, encoder=encoder)
+    if question is not None:
+        with terminal.progress("grouping") as advance:
+            found = group_attempts(chosen, question, given, terminal.say, advance)
+    else:
+        with (
+            open_rows(None if str(source) == "-" else source) as rows,
+            terminal.progress("grouping", rows.total) as advance,
+        ):
+            found = group_rows(chosen, rows, given, terminal.say, advance)
     _show(found, output, target, wanted, as_json=as_json)
     return int(bool(found.refused or found.disputed or bad_grades))
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from api.cli.context import services
+from api.cli.inputs import read_standard_input, say_skipped
 from api.cli.options import AsJson, Database
 
 if TYPE_CHECKING:
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 def ingest(
     ctx: typer.Context,
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Documents, or folders of documents.")
+        list[str],
+        typer.Argument(
+            metavar="FILE...", help="Documents, folders, patterns, zip archives; - is standard input."
+        ),
     ],
     name: Annotated[str | None, typer.Option(help="What to call the document, if it is one.")] = None,
     db: Database = None,
@@ -25,30 +29,55 @@ def ingest(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would change; change nothing.")
     ] = False,
-) -> None:
+) -> int:
     """Put the questions of documents into the bank.
 
-    What is shaky about their answers is filed with them.  The same document again changes nothing.
+    What is shaky about their answers is filed with them.  The same document again changes nothing.  An
+    edited one is followed: questions that were reworded, answered otherwise or moved keep their id and
+    history, and new words wait for approval while learners meet the approved ones.  --dry-run says what
+    would become of each question, and why.
     Notes that ask no question give draft questions, one a section, for `quizgen questions approve`.
+    Markdown, text, HTML, Org, reStructuredText, AsciiDoc, cards as TSV, DOCX and PDF.
 
-    Example: quizgen ingest notes/ more.md
+    Example: quizgen ingest notes/ more.md 'old/**/*.html' cards.zip
     """
     from api.cli import terminal
-    from api.usecases import documents
+    from api.usecases import documents, reading
 
     chosen = services(ctx, db=db)
     with terminal.progress("reading"):
-        texts = [
-            documents.read_file(chosen, path, called) for path, called in documents.files_in(files, name)
-        ]
-        done = documents.ingest(chosen, texts, dry_run=dry_run)
+        gathered = reading.gather(chosen, files, name, standard_input=read_standard_input)
+        done = documents.ingest(chosen, gathered.texts, dry_run=dry_run)
     if as_json:
-        terminal.print_json({"dry_run": dry_run, "documents": [_as_json(item) for item in done]})
-        return
+        skipped = [asdict(one) for one in gathered.skipped]
+        shown = [_as_json(item, dry_run=dry_run) for item in done]
+        told = {"dry_run": dry_run, "documents": shown, "skipped": skipped}
+        terminal.print_json(told)
+        return int(not gathered.complete)
+    say_skipped(gathered)
     for item in done:
         for note in item.notes:
             terminal.say(f"{item.document.name}: {note}")
+    if dry_run:
+        from api.cli.changes_page import print_plan
+
+        for item in done:
+            print_plan(item.document.name, item.changes)
     terminal.out().print(show(done, dry_run=dry_run))
+    if not dry_run:
+        _say_what_next(done)
+    return int(not gathered.complete)
+
+
+def _say_what_next(done: tuple[Ingested, ...]) -> None:
+    """What a person should look at now."""
+    from api.cli import terminal
+
+    if any(item.waiting for item in done):
+        terminal.say(
+            "changed questions wait for approval, learners go on meeting the approved words: "
+            "quizgen questions list --status draft, quizgen questions show ID, quizgen questions approve ID"
+        )
     if any(item.generated for item in done):
         terminal.say("made drafts: quizgen questions list --status draft, then quizgen questions approve ID")
     if any(item.flags for item in done):
@@ -59,16 +88,13 @@ def show(done: tuple[Ingested, ...], *, dry_run: bool) -> Any:
     """A table of what was done."""
     from api.cli import terminal
 
-    columns = ("document", "questions", "added", "unchanged", "changed", "moved", "retired", "open flags")
+    counted = ("added", "revived", "unchanged", "changed", "moved", "retired")
+    columns = ("document", "questions", *counted, "open flags")
     rows = [
         (
             item.document.name,
             len(item.questions),
-            len(item.report.added),
-            len(item.report.unchanged),
-            len(item.report.changed),
-            len(item.report.moved),
-            len(item.report.retired),
+            *(len(getattr(item.report, fate)) for fate in counted),
             _open(item),
         )
         for item in done
@@ -82,9 +108,10 @@ def _open(item: Ingested) -> int:
     return sum(filed.state is FlagState.OPEN for filed in item.flags)
 
 
-def _as_json(item: Ingested) -> dict[str, Any]:
-    from dataclasses import asdict
+def _as_json(item: Ingested, *, dry_run: bool) -> dict[str, Any]:
+    from api.usecases.revising import plan_as_json
 
+    plan = {"plan": plan_as_json(item.changes)} if dry_run else {}
     return {
         "document": item.document.model_dump(mode="json"),
         "generated": item.generated,
@@ -92,4 +119,5 @@ def _as_json(item: Ingested) -> dict[str, Any]:
         "questions": [question.id for question in item.questions],
         "report": {kind: list(ids) for kind, ids in asdict(item.report).items()},
         "flags": [filed.model_dump(mode="json") for filed in item.flags],
+        **plan,
     }

@@ -10,18 +10,24 @@ from typing import TYPE_CHECKING
 import typer
 
 from api.cli import (
+    attempts,
     audit,
     bench,
     calibrate,
     demo,
     doctor,
     extract,
+    flags,
+    generate,
     grade,
     group,
     ingest,
     practice,
     questions,
+    quiz,
+    regrade,
     serve,
+    stats,
 )
 from questions.errors import QuizError
 
@@ -41,12 +47,19 @@ app = typer.Typer(
 )
 app.command("extract")(extract.extract)
 app.command("ingest")(ingest.ingest)
+app.command("generate")(generate.generate)
 app.add_typer(questions.app, name="questions")
 app.command("grade")(grade.grade)
 app.command("calibrate")(calibrate.calibrate)
 app.command("group")(group.group)
 app.command("audit")(audit.audit)
+app.add_typer(flags.app, name="flags")
+app.command("review")(flags.review)
+app.add_typer(attempts.app, name="attempts")
+app.command("regrade")(regrade.regrade)
+app.add_typer(quiz.app, name="quiz")
 app.command("practice")(practice.practice)
+app.command("stats")(stats.stats)
 app.command("serve")(serve.serve)
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)

@@ -14,6 +14,14 @@ Encoder = Annotated[
     str | None,
     typer.Option("--encoder", metavar="SPEC", help="universal, or sentence-transformers:NAME_OR_FOLDER."),
 ]
+Model = Annotated[
+    str | None,
+    typer.Option("--model", metavar="MODEL", help="Ask this chat model, as litellm spells it: openai/gpt-4o-mini."),
+]
+Budget = Annotated[
+    float | None,
+    typer.Option("--budget", min=0, metavar="DOLLARS", help="Spend no more than this on chat models."),
+]
 Output = Annotated[
     Path | None,
     typer.Option("-o", "--output", metavar="OUTPUT", help="Where the rows go; - is standard output."),
@@ -22,3 +30,22 @@ Format = Annotated[
     str | None,
     typer.Option("--format", metavar="jsonl|csv|parquet", help="Of the output; else by its ending."),
 ]
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Let the chat model write the feedback; see --model.")
+]
+By = Annotated[
+    str | None, typer.Option("--by", metavar="NAME", help="Who says so; else your name on this machine.")
+]
+Note = Annotated[str, typer.Option("--note", metavar="TEXT", help="Kept with it, for staff alone.")]
+
+
+def person(by: str | None) -> str:
+    """*by*, or who uses this machine."""
+    if by is not None:
+        return by
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a user without a name, as in some containers
+        return "staff"

@@ -2,55 +2,94 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.cli.context import services
-from api.cli.options import AsJson, Database, Encoder
+from api.cli.explain import explained
+from api.cli.options import AsJson, Budget, Database, Encoder, Explain, Model
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from api.services import Services
+    from questions.records import Question
+
+Topic = Annotated[str | None, typer.Option(help="Only under headings that hold this text.")]
+Count = Annotated[int | None, typer.Option(min=1, max=1000, help="How many questions; else 5.")]
+FromDocument = Annotated[str | None, typer.Option("--document", help="Only from this document.")]
+Seed = Annotated[int | None, typer.Option(help="The same seed draws the same questions.")]
+QuizId = Annotated[str | None, typer.Option(metavar="ID", help="The questions of this quiz, in its order.")]
+Learner = Annotated[str | None, typer.Option(help="Under which name the attempts are kept.")]
+Reference = Annotated[bool, typer.Option("--reference", help="Show the reference answer after each grade.")]
 
 
 def practice(
     ctx: typer.Context,
-    topic: Annotated[str | None, typer.Option(help="Only under headings that hold this text.")] = None,
-    count: Annotated[int, typer.Option(min=1, max=1000, help="How many questions.")] = 5,
-    document: Annotated[str | None, typer.Option(help="Only from this document.")] = None,
-    seed: Annotated[int | None, typer.Option(help="The same seed draws the same questions.")] = None,
-    learner: Annotated[str | None, typer.Option(help="Under which name the attempts are kept.")] = None,
-    reference: Annotated[
-        bool, typer.Option("--reference", help="Show the reference answer after each grade.")
-    ] = False,
+    topic: Topic = None,
+    count: Count = None,
+    document: FromDocument = None,
+    seed: Seed = None,
+    quiz: QuizId = None,
+    learner: Learner = None,
+    reference: Reference = False,
+    explain: Explain = False,
+    model: Model = None,
+    budget: Budget = None,
     db: Database = None,
     encoder: Encoder = None,
     as_json: AsJson = False,
 ) -> None:
     """Be asked, answer, see what was missing.
 
-    An answer may have several lines; an empty line ends it.  Ctrl-D or Ctrl-C ends the round and keeps
+    An answer in your own words may have several lines, an empty line ends it; others are one line, and
+    options come in another order each time.  Ctrl-D or Ctrl-C ends the round and keeps
     what was graded.  With --json the talk goes to standard error and the result to standard output.
+    With --explain a chat model writes the feedback and gives hints; with --reference it may tell all.
 
     Example: quizgen practice --topic attention --count 3
     """
-    import secrets
     import sys
 
     from api.cli import terminal
     from api.cli.round import Round
-    from api.usecases import practice as rounds
 
-    chosen = services(ctx, db=db, encoder=encoder)
-    drawn = rounds.choose(
-        chosen, count, topic=topic, document=document, seed=secrets.randbits(31) if seed is None else seed
-    )
+    chosen = services(ctx, db=db, encoder=encoder, judge=model, budget=budget)
+    chosen = explained(chosen, wanted=explain, reveal=reference)
+    drawn, seed, whose = _drawn(chosen, quiz, topic=topic, count=count, document=document, seed=seed)
     talk = terminal.err() if as_json else terminal.out()
     played = Round(
         chosen,
         talk,
         terminal.line_reader(quiet=as_json),
-        learner=learner,
+        learner=learner or whose,
         offer_reference=sys.stdin.isatty(),
         show_reference=reference,
+        hints=explain and not reference,
+        seed=seed,
     )
     played.play(drawn)
     if as_json:
         terminal.print_json(played.as_json())
+
+
+def _drawn(
+    chosen: Services,
+    quiz: str | None,
+    *,
+    topic: str | None,
+    count: int | None,
+    document: str | None,
+    seed: int | None,
+) -> tuple[Sequence[Question], int, str | None]:
+    """The questions of the round, the seed that orders options, and for whom the quiz was made."""
+    from api.usecases import practice as rounds
+
+    if quiz is None:
+        return (*rounds.drawn(chosen, count, topic=topic, document=document, seed=seed), None)
+    if any(option is not None for option in (topic, count, document, seed)):
+        raise typer.BadParameter(
+            "a quiz says itself what is asked; leave out topic, count, document and seed"
+        )
+    return rounds.of_quiz(chosen, quiz)

@@ -11,9 +11,11 @@ from api.cli.context import services
 from api.cli.options import AsJson, Database
 
 if TYPE_CHECKING:
-    from questions.records import Question
+    from collections.abc import Mapping
 
-app = typer.Typer(help="List, show, edit and approve the questions of the bank.")
+    from questions.records import Difficulty, Question, QuestionId
+
+app = typer.Typer(help="List, show, edit, approve and review the questions of the bank.")
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="The id of a question.")]
 
@@ -35,12 +37,12 @@ def list_(
     db: Database = None,
     as_json: AsJson = False,
 ) -> None:
-    """List questions.
+    """List questions, each with its difficulty: estimated, until 8 learners have answered it.
 
     Example: quizgen questions list --topic attention --status active
     """
     from api.cli import terminal
-    from api.usecases import bank
+    from api.usecases import bank, quizzes
 
     chosen = services(ctx, db=db)
     wanted = bank.wanted(
@@ -53,11 +55,14 @@ def list_(
         flagged=flagged,
     )
     page = chosen.bank().questions(wanted, cursor=cursor, limit=limit)
+    rate = quizzes.difficulties(chosen)
+    hard = {question.id: rate(question) for question in page.items}
     if as_json:
         found = [question.model_dump(mode="json") for question in page.items]
-        terminal.print_json({"questions": found, "next_cursor": page.next_cursor})
+        rated = {name: each.model_dump(mode="json") for name, each in hard.items()}
+        terminal.print_json({"questions": found, "difficulties": rated, "next_cursor": page.next_cursor})
         return
-    terminal.out().print(table(page.items))
+    terminal.out().print(table(page.items, hard))
     if page.next_cursor:
         terminal.say(f"more: --cursor {page.next_cursor}")
 
@@ -66,20 +71,29 @@ def list_(
 def show(ctx: typer.Context, question_id: Id, db: Database = None, as_json: AsJson = False) -> None:
     """Show one question with its reference, key points and flags.
 
+    Its newest version is shown.  Where that waits for approval, so is what differs from the last approved
+    version, which learners go on meeting.
+
     Example: quizgen questions show q-0123456789abcdef
     """
     from api.cli import terminal
-    from api.usecases import bank
+    from api.usecases import bank, quizzes, revising
 
     chosen = services(ctx, db=db)
     question, flags = bank.question_with_flags(chosen, question_id)
+    revised = revising.revised(chosen, question_id)
+    hard = quizzes.difficulties(chosen)(question)
     if as_json:
         told = [filed.model_dump(mode="json") for filed in flags]
-        terminal.print_json({"question": question.model_dump(mode="json"), "flags": told})
+        shown = {"question": question.model_dump(mode="json"), "flags": told}
+        shown |= {"difficulty": hard.model_dump(mode="json"), **revising.revised_as_json(revised)}
+        terminal.print_json(shown)
         return
+    from api.cli.changes_page import print_revised
     from api.cli.question_page import print_question
 
-    print_question(question, flags)
+    print_question(question, flags, hard)
+    print_revised(revised)
 
 
 @app.command()
@@ -140,8 +154,50 @@ def approve(
         terminal.out().print(table(approved))
 
 
-def table(questions: tuple[Question, ...]) -> object:
-    """*questions* for people."""
+@app.command()
+def review(
+    ctx: typer.Context,
+    document: Annotated[str | None, typer.Option(help="Of this document.")] = None,
+    topic: Annotated[str | None, typer.Option(help="Under headings that hold this text.")] = None,
+    db: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Walk through the drafts at a terminal, and decide on each with one key.
+
+    Each is shown with its answer, its flags, its lines in the document, and what differs from the version
+    that learners meet.  a approves it, e opens it in $EDITOR and approves what you save, d drops it, s skips
+    it, q quits; what is decided is kept at once.  With --json the talk is on standard error, the counts on
+    standard output.
+
+    Example: quizgen questions review --document notes.md
+    """
+    import sys
+
+    from api.cli import terminal
+    from api.cli.draft_review import Review
+    from api.cli.question_page import edit_text
+    from api.usecases import bank
+    from api.usecases.question_form import HELP
+    from api.usecases.reviewing import Desk
+    from questions.errors import BadInput
+
+    if not sys.stdin.isatty():
+        raise BadInput("a review asks a person: run it at a terminal, or use quizgen questions approve ID")
+    desk = Desk(services(ctx, db=db))
+    wanted = bank.wanted(document=document, topic=topic, status="draft")
+    talk = Review(
+        desk,
+        terminal.err() if as_json else terminal.out(),
+        terminal.line_reader(quiet=as_json),
+        lambda text: edit_text(text, HELP, "question.txt", "approve or drop it as it is"),
+    )
+    talk.walk(desk.waiting(wanted))
+    if as_json:
+        terminal.print_json(talk.as_json(len(desk.waiting(wanted))))
+
+
+def table(questions: tuple[Question, ...], hard: Mapping[QuestionId, Difficulty] | None = None) -> object:
+    """*questions* for people, and how *hard* they are where that is known."""
     from api.cli import terminal
 
     rows = [
@@ -149,10 +205,10 @@ def table(questions: tuple[Question, ...]) -> object:
             question.id,
             question.status,
             f"{question.source.document}:{question.source.line_start}" if question.source else "",
+            *([f"{hard[question.id].level} ({hard[question.id].origin})"] if hard else []),
             question.text,
         )
         for question in questions
     ]
-    return terminal.table(
-        terminal.count(len(rows), "question"), ("id", "status", "source", "question"), rows, 100
-    )
+    columns = ("id", "status", "source", *(["difficulty"] if hard else []), "question")
+    return terminal.table(terminal.count(len(rows), "question"), columns, rows, 100)

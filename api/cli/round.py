@@ -7,10 +7,11 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from api.cli import terminal
+from api.cli.asking import Put, put
 from api.text import one_line
 from api.usecases import grading, practice
 from questions.errors import AnswerTooLong
-from questions.records import Attempt, FreeText, PointState
+from questions.records import Attempt, PointState, Question
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -34,8 +35,9 @@ class _Ended(Exception):
 class Round:
     """One round: asks with *read* (a prompt in, a line out, EOFError at the end) and talks on *talk*.
 
-    The reference is shown after each grade, or offered; an offer takes a line of the input, so it is
-    made to people only.
+    What is right is shown after each grade, or offered; an offer takes a line of the input, so it is
+    made to people only, and they alone are asked again when an answer cannot be read.  *seed* orders options.
+    With *hints* only covered points are spelt out: the feedback hints at the others.
     """
 
     services: Services
@@ -44,12 +46,14 @@ class Round:
     learner: str | None = None
     offer_reference: bool = True
     show_reference: bool = False
-    done: list[tuple[FreeText, Attempt]] = field(default_factory=list)
+    hints: bool = False
+    seed: int = 0
+    done: list[tuple[Question, Attempt]] = field(default_factory=list)
     ended: bool = False
 
-    def play(self, questions: Sequence[FreeText]) -> None:
+    def play(self, questions: Sequence[Question]) -> None:
         """Ask *questions* in turn, until they or the learner's patience end; then sum up."""
-        self._say("An empty line ends an answer, Ctrl-D ends the round.", "dim")
+        self._say("An empty line ends an answer or skips a question, Ctrl-D ends the round.", "dim")
         try:
             for number, question in enumerate(questions, start=1):
                 self._ask(question, f"{number}/{len(questions)}")
@@ -64,35 +68,49 @@ class Round:
             "summary": asdict(practice.sum_up(self.done)),
         }
 
-    def _ask(self, question: FreeText, where: str) -> None:
+    def _ask(self, question: Question, where: str) -> None:
         topic = practice.topic_of(question)
+        asked = put(question, self.seed)
         self._say(f"\n[{where}] {topic}" if topic else f"\n[{where}]", "dim")
         self._say(question.text, "bold")
-        answer = self._answer()
+        for line in asked.shown:
+            self._say("  " + line.replace("\n", "\n  "))
+        answer = self._lines() if asked.lines else self._line(asked)
         if not answer.strip():
             self._say("Skipped.", "dim")
         elif attempt := self._grade(question, answer):
             self.done.append((question, attempt))
             self._show(attempt)
-            self._reference(question)
+            self._solution(asked)
         if self.ended:
             raise _Ended
 
-    def _answer(self) -> str:
+    def _lines(self) -> str:
         """The lines up to an empty one.  The end of the input ends the round, after this answer."""
         lines: list[str] = []
-        while True:
-            try:
-                line = self.read(READY)
-            except EOFError:
-                self.ended = True
-                break
-            if not line.strip():
-                break
+        while (line := self._read(READY)).strip():
             lines.append(line)
         return "\n".join(lines)
 
-    def _grade(self, question: FreeText, answer: str) -> Attempt | None:
+    def _line(self, asked: Put) -> str:
+        """One line that can be read as an answer; an empty one skips the question."""
+        while typed := self._read(f"{asked.hint} {READY}").strip():
+            answer = asked.read(typed)
+            if answer is not None:
+                return answer
+            self._say(f"That cannot be read.  {asked.hint}; an empty line skips the question.", "yellow")
+            if not self.offer_reference:
+                break
+        return ""
+
+    def _read(self, prompt: str) -> str:
+        try:
+            return self.read(prompt)
+        except EOFError:
+            self.ended = True
+            return ""
+
+    def _grade(self, question: Question, answer: str) -> Attempt | None:
         try:
             return grading.answer(self.services, grading.BankAnswer(question.id, answer, self.learner))
         except AnswerTooLong as error:
@@ -107,7 +125,8 @@ class Round:
             self._say(f"{grade.score:.0%}  {grade.verdict}", "bold")
         for point in grade.key_points:
             mark, style = MARKS[point.state]
-            self._say(f"  {mark} {point.text}", style)
+            hidden = self.hints and point.state is not PointState.COVERED
+            self._say(f"  {mark} {'…' if hidden else point.text}", style)
             if point.evidence:
                 self._say(f"      “{one_line(point.evidence.quote, 200)}”", "dim")
         if grade.feedback:
@@ -115,18 +134,14 @@ class Round:
         if grade.needs_review:
             self._say("A person should look at this grade: " + "; ".join(grade.review_reasons), "yellow")
 
-    def _reference(self, question: FreeText) -> None:
-        if self.show_reference or self._wants_reference():
-            self._say(question.reference or "", "cyan")
+    def _solution(self, asked: Put) -> None:
+        if self.show_reference or self._wants_solution():
+            self._say(asked.solution, "cyan")
 
-    def _wants_reference(self) -> bool:
+    def _wants_solution(self) -> bool:
         if self.ended or not self.offer_reference:
             return False
-        try:
-            wish = self.read("Enter for the next, r for the reference: ")
-        except EOFError:
-            self.ended = True
-            return False
+        wish = self._read("Enter for the next, r for the reference: ")
         return wish.strip().lower() in ("r", "ref", "reference")
 
     def _sum_up(self) -> None:

@@ -9,11 +9,11 @@ from api.errors import responses
 from api.routes.grades import BankAnswer, IdempotencyKey
 from api.routes.parts import Cursor, Given, Limit, Thinker
 from api.services import Services
-from api.usecases import grading
+from api.usecases import grading, quizzes
 from questions.bank import QuestionFilter
 from questions.errors import QuestionNotFound
-from questions.records import AttemptId, Question, QuestionId, Status
-from questions.views import LearnerGrade, LearnerQuestion, learner_grade, learner_view
+from questions.records import AttemptId, Question, QuestionId, QuizId, Status
+from questions.views import LearnerGrade, LearnerQuestion, LearnerQuiz, learner_grade, learner_view
 
 router = APIRouter(prefix="/learner", tags=["learner"])
 
@@ -61,12 +61,32 @@ def get_question(services: Given, question_id: QuestionId) -> LearnerQuestion:
     return learner_view(_active(services, question_id))
 
 
+@router.get("/quizzes/{quiz_id}", summary="Get a quiz to practise", responses=responses(404, 422, 503))
+def get_quiz(services: Given, quiz_id: QuizId) -> LearnerQuiz:
+    """The questions of a quiz that are still asked, as they stand; answer them at `/v1/learner/grades`.
+
+    Options come in the order of the quiz: name them by their ids, several parted by commas.
+    """
+    return quizzes.learner_quiz(services, quiz_id)
+
+
 @router.post("/grades", summary="Answer a question", responses=responses(404, 409, 413, 422, 503))
 async def answer(
     services: Given, think: Thinker, body: BankAnswer, idempotency_key: IdempotencyKey = None
 ) -> LearnerGraded:
     """Grade an answer to an active question; the attempt is stored."""
     return await think(lambda: _answer(services, body, idempotency_key))
+
+
+@router.get(
+    "/attempts/{attempt_id}", summary="See how an answer is graded now", responses=responses(404, 422, 503)
+)
+def get_attempt(services: Given, attempt_id: AttemptId) -> LearnerGraded:
+    """The grade that counts: a person may have looked at the answer since.  Whoever has the id may ask."""
+    attempt = services.bank().attempt(attempt_id)
+    return LearnerGraded(
+        attempt_id=attempt.id, question_id=attempt.question_id, grade=learner_grade(attempt.grade)
+    )
 
 
 def _active(services: Services, question_id: QuestionId) -> Question:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Annotated, Protocol, TypeVar
 
 from fastapi import Depends, Query, Request
+from pydantic import Field
 
 from api.services import Services
 
@@ -12,6 +13,12 @@ Cursor = Annotated[
     str | None, Query(max_length=2000, description="`next_cursor` of the page before; none for the first.")
 ]
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
+
+
+Name = Annotated[
+    str, Field(min_length=1, max_length=200, pattern=r"\S", description="Who says so, in your own terms.")
+]
+Note = Annotated[str, Field(max_length=2000, description="Kept with it, for staff alone.")]
 
 
 class Think(Protocol):

@@ -8,8 +8,10 @@ from pydantic import BaseModel
 from api.auth import Staff
 from api.errors import responses
 from api.routes.parts import Cursor, Given, Limit
+from api.usecases import quizzes, revising
 from questions.bank import QuestionFilter
-from questions.records import Origin, Question, QuestionId, Status
+from questions.records import Difficulty, Origin, Question, QuestionId, Status
+from quizgen.differences import Difference
 
 router = APIRouter(prefix="/questions", tags=["questions"], dependencies=[Staff])
 
@@ -17,10 +19,24 @@ Words = Annotated[str | None, Query(max_length=200)]
 
 
 class QuestionPage(BaseModel):
-    """Some questions, and where the next page begins; null at the end."""
+    """Some questions, how hard each is, and where the next page begins; null at the end."""
 
     questions: tuple[Question, ...]
+    difficulties: dict[QuestionId, Difficulty]
     next_cursor: str | None
+
+
+class Revision(BaseModel):
+    """A question before and after: *newest* and *approved*, which are one when nothing waits (then null).
+
+    *met_version* is the version that learners meet.  *diff* holds each field that differs in parts that
+    stayed the same, were removed or were added.
+    """
+
+    newest: Question
+    approved: Question | None
+    met_version: int | None
+    diff: tuple[Difference, ...]
 
 
 @router.get("", summary="List questions", responses=responses(401, 422, 503))
@@ -55,7 +71,9 @@ def list_questions(
         flagged=flagged,
     )
     page = services.bank().questions(wanted, cursor=cursor, limit=limit)
-    return QuestionPage(questions=page.items, next_cursor=page.next_cursor)
+    rate = quizzes.difficulties(services)
+    hard = {question.id: rate(question) for question in page.items}
+    return QuestionPage(questions=page.items, difficulties=hard, next_cursor=page.next_cursor)
 
 
 @router.get(
@@ -71,3 +89,30 @@ def get_question(
 ) -> Question:
     """One question with its reference and key points."""
     return services.bank().get(question_id, version)
+
+
+@router.get(
+    "/{question_id}/difficulty",
+    summary="Get a question's difficulty",
+    responses=responses(401, 404, 422, 503),
+)
+def get_difficulty(services: Given, question_id: QuestionId) -> Difficulty:
+    """How hard it is: estimated from its words, or from attempts where 8 learners or more answered it."""
+    question = services.bank().get(question_id)
+    return quizzes.difficulties(services)(question)
+
+
+@router.get(
+    "/{question_id}/revision",
+    summary="Compare a question with its approved version",
+    responses=responses(401, 404, 422, 503),
+)
+def get_revision(services: Given, question_id: QuestionId) -> Revision:
+    """The newest version of a question, and what differs from the last approved one, which learners meet.
+
+    When a document changes, the new words wait for approval.  Without anything to compare, `approved` is null.
+    """
+    found = revising.revised(services, question_id)
+    return Revision(
+        newest=found.newest, approved=found.approved, met_version=found.met, diff=found.differences
+    )

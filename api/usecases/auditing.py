@@ -7,6 +7,7 @@ from typing import Any
 from api.rowfiles.reading import Malformed, Row, RowId
 from api.services import Services
 from api.text import storable
+from api.usecases.audit_model import kept
 from graders.audit import Audited, Reference
 from questions.bank import QuestionFilter
 from questions.errors import BadInput
@@ -84,10 +85,20 @@ def audit(
 
 
 def file_flags(services: Services, audits: Sequence[QuestionAudit]) -> tuple[FiledFlag, ...]:
-    """Put the flags of *audits* into the bank; those that a person dismissed stay dismissed."""
+    """Put the flags of *audits* into the bank; those that a person dismissed stay dismissed.
+
+    What a chat model has found in the same words stays, until one is asked again.
+    """
     bank = services.bank()
+    before = bank.standing_flags([audit.question.id for audit in audits])
     return tuple(
-        filed for audit in audits for filed in bank.file_flags(audit.question.id, audit.audited.flags)
+        filed
+        for audit in audits
+        for filed in bank.file_flags(
+            audit.question.id,
+            (*audit.audited.flags, *kept(services, before.get(audit.question.id, ()), audit.question.reference)),
+            audit.question.version,
+        )
     )
 
 
@@ -96,10 +107,12 @@ def audit_bank(services: Services) -> tuple[QuestionAudit, ...]:
     bank = services.bank()
     questions: list[Question] = []
     for status in (Status.ACTIVE, Status.DRAFT):
+        # Words that wait were audited when they were read, and must not be compared with those they replace.
+        known = {question.id for question in questions}
         cursor = None
         while True:
             page = bank.questions(QuestionFilter(status=status), cursor=cursor, limit=200)
-            questions += page.items
+            questions += (question for question in page.items if question.id not in known)
             cursor = page.next_cursor
             if cursor is None:
                 break

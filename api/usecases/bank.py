@@ -49,9 +49,9 @@ def wanted(**chosen: Any) -> QuestionFilter:
 
 
 def question_with_flags(services: Services, question_id: str) -> tuple[Question, tuple[FiledFlag, ...]]:
-    """A question and all flags of it.  Raises QuestionNotFound."""
+    """The newest version of a question, and all flags on any version.  Raises QuestionNotFound."""
     bank = services.bank()
-    question = bank.get(QuestionId(question_id))
+    question = bank.latest(QuestionId(question_id)).newest
     flags: list[FiledFlag] = []
     cursor = None
     while True:
@@ -75,8 +75,11 @@ def approve(services: Services, ids: Sequence[str]) -> tuple[Question, ...]:
 
 
 def editable(services: Services, question_id: str) -> FreeText:
-    """A question that has key points.  Raises QuestionNotFound, BadInput for another kind."""
-    question = services.bank().get(QuestionId(question_id))
+    """The newest version of a question that has key points.
+
+    Raises QuestionNotFound, BadInput for another kind.
+    """
+    question = services.bank().latest(QuestionId(question_id)).newest
     if not isinstance(question, FreeText) or question.reference is None:
         raise BadInput(f"{question_id} has no reference answer, so it has no key points")
     return question
@@ -90,12 +93,15 @@ def points_as_text(question: FreeText) -> str:
 
 def read_points(path: Path) -> str:
     """The text of the file at *path*.  Raises BadInput."""
+    return read_text(path, "a JSON file")
+
+
+def read_text(path: Path, what: str = "a file of plain text") -> str:
+    """The text of the file at *path*, which should be *what*.  Raises BadInput."""
     try:
         return path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(
-            f"{path}: {getattr(error, 'strerror', None) or 'not UTF-8'}; name a JSON file"
-        ) from None
+        raise BadInput(f"{path}: {getattr(error, 'strerror', None) or 'not UTF-8'}; name {what}") from None
 
 
 def replace_points(services: Services, question: FreeText, written: str) -> FreeText:

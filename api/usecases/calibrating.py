@@ -19,6 +19,9 @@ from questions.records import FreeText, GraderId, QuestionId, Scored
 FROM_ANSWERS = 20
 """How many answers a question must have for a simulation to draw a few and hold the rest back."""
 
+MOST_LEARNT = 50
+"""How many of the latest human grades of a question its map is learnt from: more of them change little."""
+
 Say = Callable[[str], None]
 Advance = Callable[[int], None]
 
@@ -95,14 +98,7 @@ def calibrate_question(
 
     Raises QuestionNotFound, BadInput when fewer answers than FEWEST say anything, ServiceUnavailable.
     """
-    asked = _of_bank(Rubrics(services), question_id)
-    grades = grade(services, [(asked, answer) for answer, _ in graded])
-    scored = [
-        (given.decided_by, (given.score, human))
-        for given, (_, human) in zip(grades, graded, strict=True)
-        if isinstance(given, Scored) and rests_on(given)
-    ]
-    question = _question(question_id, scored, in_bank=True)
+    question = _with_offline_scores(services, question_id, graded)
     if len(question.pairs) < FEWEST:
         raise BadInput(
             f"{len(question.pairs)} of the answers say something that can be graded; give {FEWEST} or more"
@@ -110,6 +106,42 @@ def calibrate_question(
     made = fit(question.pairs, of=question.of)
     services.bank().set_calibration(question_id, made)
     return made
+
+
+def learn(services: Services, question_id: QuestionId) -> Calibration | None:
+    """The map of a question anew, from what people gave attempts at its present words; it is kept.
+
+    None when nothing was learnt: it is switched off, there are too few grades, or a map stands that rests
+    on more of them.  Raises QuestionNotFound, ServiceUnavailable.
+    """
+    bank = services.bank()
+    if not services.settings.auto_calibrate or not isinstance(bank.get(question_id), FreeText):
+        return None
+    told = bank.graded_by_people(question_id, MOST_LEARNT)
+    if len(told) < FEWEST:
+        return None
+    graded = [(one.answer, given.grade.score) for one, given in told if given.grade.score is not None]
+    question = _with_offline_scores(services, question_id, graded)
+    kept = bank.calibration(question_id)
+    if len(question.pairs) < max(FEWEST, kept.grades if kept else 0):
+        return None
+    made = fit(question.pairs, of=question.of)
+    bank.set_calibration(question_id, made)
+    return made
+
+
+def _with_offline_scores(
+    services: Services, question_id: QuestionId, graded: Sequence[tuple[str, float]]
+) -> GradedQuestion:
+    """A question of the bank with the pairs that its answers and their human grades (0..1) make."""
+    asked = _of_bank(Rubrics(services), question_id)
+    grades = grade(services, [(asked, answer) for answer, _ in graded])
+    scored = [
+        (given.decided_by, (given.score, human))
+        for given, (_, human) in zip(grades, graded, strict=True)
+        if isinstance(given, Scored) and rests_on(given)
+    ]
+    return _question(question_id, scored, in_bank=True)
 
 
 def simulate(

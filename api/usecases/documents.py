@@ -1,25 +1,28 @@
 """Documents into questions: read, extract, generate where nothing is asked, audit, store."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from api.services import Services
-from api.usecases import auditing
-from questions.bank import IngestReport
-from questions.errors import BadInput, UnreadableDocument
-from questions.records import Document, FiledFlag, Question
+from api.usecases import auditing, keeping
+from api.usecases.auditing import QuestionAudit
+from questions.changes import Change, Fate, IngestReport, Plan, Reading, report
+from questions.errors import Conflict
+from questions.records import Document, FiledFlag, Question, QuestionId, Status
+from quizgen import sync
 from quizgen.assemble import to_document, to_questions
 from quizgen.extract import Found, extract
 from quizgen.generate.sections import section_questions
-from quizgen.readers import SourceText, read_bytes, read_path
-
-SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".txt", ".text", ".rst")
+from quizgen.readers import SourceText, read_path
 
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What became of one document; *notes* is what its reader had to decide."""
+    """What became of one document; *notes* is what its reader had to decide.
+
+    *questions* are the newest versions of what it holds now.
+    """
 
     document: Document
     report: IngestReport
@@ -27,37 +30,21 @@ class Ingested:
     flags: tuple[FiledFlag, ...]
     generated: bool
     notes: tuple[str, ...]
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def waiting(self) -> int:
+        """How many questions of the bank have got words that nobody has approved yet."""
+        drafts = (c.after for c in self.changes if c.before and c.fate in (Fate.CHANGED, Fate.REVIVED))
+        return sum(held is not None and held.newest.status is Status.DRAFT for held in drafts)
+
+
+_TRIES = 5
 
 
 def read_file(services: Services, path: Path, name: str | None = None) -> SourceText:
     """The document at *path*.  Raises UnreadableDocument."""
     return read_path(path, name, limit=services.settings.max_document_bytes)
-
-
-def read_upload(services: Services, data: bytes, name: str) -> SourceText:
-    """Uploaded bytes as a document called *name*.  Raises UnreadableDocument."""
-    return read_bytes(data, name, limit=services.settings.max_document_bytes)
-
-
-def files_in(paths: Sequence[Path], name: str | None = None) -> tuple[tuple[Path, str], ...]:
-    """The documents at *paths* with what each will be called: as *name*, or as its file, and in a folder
-    with the way to it.
-
-    Raises UnreadableDocument for a folder without any, BadInput when two would have one name.
-    """
-    found = [pair for path in paths for pair in (_inside(path) if path.is_dir() else [(path, path.name)])]
-    if name is not None:
-        if len(found) != 1:
-            raise BadInput(f"--name is for one document, and these are {len(found)}; ingest it alone")
-        return ((found[0][0], name),)
-    seen: dict[str, Path] = {}
-    for path, called in found:
-        other = seen.setdefault(called, path)
-        if other.resolve() != path.resolve():
-            raise BadInput(
-                f"{other} and {path} would both be called {called}; ingest one of them with --name"
-            )
-    return tuple((path, called) for called, path in seen.items())
 
 
 def explicit(text: SourceText) -> tuple[Found, ...]:
@@ -78,31 +65,66 @@ def questions_of(text: SourceText) -> tuple[Question, ...]:
 def ingest(services: Services, texts: Sequence[SourceText], *, dry_run: bool = False) -> tuple[Ingested, ...]:
     """Put *texts* with their questions and flags into the bank; the same texts again change nothing.
 
-    All are read and audited before the first is stored, and together, so that two documents that
-    disagree are seen.  With *dry_run* nothing is stored; the reports say what would be.
+    All are read, planned and audited before the first is stored, and together: a question that went from
+    one document to another is followed, two documents that disagree are seen.  With *dry_run* nothing is
+    stored; the changes say what would be.
     """
     asked = [explicit(text) for text in texts]
     found = [ask or generated(text) for ask, text in zip(asked, texts, strict=True)]
-    questions = [to_questions(text, each) for text, each in zip(texts, found, strict=True)]
-    audits = auditing.audit(services, (question for each in questions for question in each), auditing.BANK)
-    by_question = {audit.question.id: audit for audit in audits}
+    readings = [
+        Reading(to_document(text), (*to_questions(text, each), *keeping.kept(services, text)))
+        for text, each in zip(texts, found, strict=True)
+    ]
+    plan, audits = _carried_out(services, readings, dry_run=dry_run)
+    flags = {audit.question.id: auditing.file_flags(services, [audit]) for audit in audits}
+    return tuple(
+        _ingested(reading, plan, flags, generated=not ask and bool(each), notes=text.notes)
+        for reading, ask, each, text in zip(readings, asked, found, texts, strict=True)
+    )
+
+
+def _carried_out(
+    services: Services, readings: Sequence[Reading], *, dry_run: bool
+) -> tuple[Plan, tuple[QuestionAudit, ...]]:
+    """The plan that the bank holds now, and what is shaky about the newest words.
+
+    Between plan and deed lies the audit, and the bank is free meanwhile: when it has changed, all is done
+    anew.  Raises Conflict when it keeps changing.
+    """
     bank = services.bank()
-    done = []
-    for text, each, ask in zip(texts, questions, asked, strict=True):
-        report = bank.ingest(to_document(text), each, dry_run=dry_run)
-        mine = [by_question[question.id] for question in each if question.id in by_question]
-        flags = () if dry_run else auditing.file_flags(services, mine)
-        done.append(Ingested(to_document(text), report, each, flags, not ask and bool(each), text.notes))
-    return tuple(done)
+    for _ in range(_TRIES):
+        plan = sync.plan(bank.inventory(readings))
+        if dry_run:
+            return plan, ()
+        audits = auditing.audit(services, _present(plan), auditing.BANK)
+        if bank.apply(plan):
+            return plan, audits
+    raise Conflict("the bank was changed by others all the time; nothing was stored, ingest again")
 
 
-def _inside(folder: Path) -> list[tuple[Path, str]]:
-    files = sorted(file for file in folder.rglob("*") if file.is_file() and _is_document(file, folder))
-    if not files:
-        raise UnreadableDocument(f"{folder}: no document in this folder; known endings: {' '.join(SUFFIXES)}")
-    return [(file, file.relative_to(folder).as_posix()) for file in files]
+def _present(plan: Plan) -> Iterator[Question]:
+    """The newest words of what the documents hold now: those that were read, or that a person made of them."""
+    for change in plan.changes:
+        if change.after is not None and change.after.in_document:
+            yield change.after.newest
 
 
-def _is_document(file: Path, folder: Path) -> bool:
-    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-    return file.suffix.lower() in SUFFIXES and not hidden
+def _ingested(
+    reading: Reading,
+    plan: Plan,
+    flags: Mapping[QuestionId, tuple[FiledFlag, ...]],
+    *,
+    generated: bool,
+    notes: tuple[str, ...],
+) -> Ingested:
+    changes = plan.of(reading.document.id)
+    present = [change.after for change in changes if change.after is not None and change.after.in_document]
+    return Ingested(
+        document=reading.document,
+        report=report(changes),
+        questions=tuple(held.newest for held in present),
+        flags=tuple(filed for held in present for filed in flags.get(held.id, ())),
+        generated=generated,
+        notes=notes,
+        changes=changes,
+    )

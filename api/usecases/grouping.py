@@ -14,7 +14,8 @@ from api.usecases.grading import check_length
 from graders.groups import groups
 from graders.lexicon import load as load_lexicon
 from questions.errors import BadInput
-from questions.records import digest
+from questions.gradebook import PERSON
+from questions.records import Attempt, QuestionId, digest
 
 OutRow = dict[str, Any]
 Say = Callable[[str], None]
@@ -71,6 +72,39 @@ def group_rows(
         advance(len(answers))
     refused = sum(row["reason"] is not None for row in out)
     return Grouped(tuple(out), count, refused, sum(row["score"] is not None for row in out), disputed)
+
+
+def group_attempts(
+    services: Services, question_id: str, grades: Grades, say: Say, advance: Callable[[int], None]
+) -> Grouped:
+    """The groups of the attempts at a question of the bank, oldest first, with what people gave them.
+
+    *grades* go before the bank's.  Nothing is stored.  Raises QuestionNotFound, ServiceUnavailable.
+    """
+    question = services.bank().get(QuestionId(question_id))
+    attempts = list(reversed(all_attempts(services, question.id)))
+    given: dict[RowId, float] = {
+        one.id: one.grade.score
+        for one in attempts
+        if one.grade.decided_by == PERSON and one.grade.score is not None
+    }
+    rows = [
+        Row(number, one.id, {"question_id": question.id, "answer": one.answer})
+        for number, one in enumerate(attempts, start=1)
+    ]
+    return group_rows(services, rows, {**given, **grades}, say, advance)
+
+
+def all_attempts(services: Services, question_id: QuestionId) -> list[Attempt]:
+    """Every attempt at a question, the newest first."""
+    found: list[Attempt] = []
+    cursor = None
+    while True:
+        page = services.bank().attempts(question_id, cursor=cursor, limit=1000)
+        found += page.items
+        cursor = page.next_cursor
+        if cursor is None:
+            return found
 
 
 def read_grades(source: Path, say: Say) -> tuple[dict[RowId, float], int]:

@@ -1,14 +1,18 @@
 """A round of practice: which questions, and what it came to."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.services import Services
+from api.usecases import quizzes
 from questions.bank import QuestionFilter
 from questions.errors import BadInput
-from questions.records import Attempt, FreeText, Question, Status
+from questions.records import Attempt, FreeText, Question, QuizId, Status
 
 WEAK_BELOW = 0.6
+USUAL = 5
+"""How many questions a round has when nobody says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +36,16 @@ class Summary:
 
 def choose(
     services: Services, count: int, *, topic: str | None, document: str | None, seed: int
-) -> tuple[FreeText, ...]:
+) -> tuple[Question, ...]:
     """Up to *count* active questions that can be graded; the same *seed* chooses the same ones.
 
     Raises BadInput when there is none.
     """
-    wanted = QuestionFilter(topic=topic, document=document, status=Status.ACTIVE, kind="free_text")
+    wanted = QuestionFilter(topic=topic, document=document, status=Status.ACTIVE)
     drawn = count
     while True:
         every = services.bank().sample(wanted, drawn, seed)
-        fit = [question for question in every if isinstance(question, FreeText) and question.reference]
+        fit = [question for question in every if not isinstance(question, FreeText) or question.reference]
         if len(fit) >= count or len(every) < drawn:
             break
         drawn *= 4  # some that were drawn have no reference
@@ -51,6 +55,26 @@ def choose(
             "ingest a document, or approve drafts"
         )
     return tuple(fit[:count])
+
+
+def drawn(
+    services: Services, count: int | None, *, topic: str | None, document: str | None, seed: int | None
+) -> tuple[tuple[Question, ...], int]:
+    """What `choose` chooses, and the seed of it; by chance where none is given."""
+    chance = secrets.randbits(31) if seed is None else seed
+    return choose(services, count or USUAL, topic=topic, document=document, seed=chance), chance
+
+
+def of_quiz(services: Services, quiz_id: str) -> tuple[tuple[Question, ...], int, str | None]:
+    """The questions of a quiz that are still asked, as they stand; its seed and its learner.
+
+    Raises QuizNotFound, BadInput when there is no question.
+    """
+    quiz = services.bank().quiz(QuizId(quiz_id))
+    asked = quizzes.as_asked(services, quiz)
+    if not asked:
+        raise BadInput(f"no question of {quiz.id} is asked any more; make another one: quizgen quiz new")
+    return asked, quiz.blueprint.seed, quiz.blueprint.learner
 
 
 def topic_of(question: Question) -> str:

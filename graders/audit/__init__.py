@@ -12,7 +12,7 @@ from graders.audit.risk import risk
 from graders.facts import FactBase
 from questions.records import Flag, Severity, Unit
 
-__all__ = ["DETECTORS", "Audited", "Auditor", "Detect", "Reference"]
+__all__ = ["DETECTORS", "Audited", "Auditor", "Detect", "Reference", "with_more"]
 
 Detect = Callable[[Sequence[Reading]], Sequence[tuple[Flag, ...]]]
 
@@ -50,6 +50,11 @@ class Auditor:
             _audited(item.id, [flag for flags in found for flag in flags[number]])
             for number, item in enumerate(items)
         )
+
+
+def with_more(found: Audited, flags: Sequence[Flag]) -> Audited:
+    """*found* with more *flags*, those of detectors that must wait for a chat model."""
+    return _audited(found.id, (*found.flags, *flags)) if flags else found
 
 
 def _audited(name: str, flags: Sequence[Flag]) -> Audited:

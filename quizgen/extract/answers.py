@@ -21,6 +21,7 @@ _TAG = re.compile(
 )
 _QUOTE_MARK = re.compile(r"[ \t]*>[ \t]?")
 _PROSE = 40
+_WORDLESS = frozenset({Kind.CODE, Kind.MATH, Kind.BLANK, Kind.RULE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +80,29 @@ def _whole(outline: Outline, rows: Sequence[int], number: Number | None, inline:
 
 def _labelled(outline: Outline, rows: Sequence[int], has_options: bool) -> _Part | None:
     """The part of *rows* that a label, or a fold whose summary is one, marks as the answer."""
-    weight = 0
+    weight, weighed = 0, 0
     for position, i in enumerate(rows):
         fold = outline.covers.get(i)
         if fold is not None:
             return _folded(outline, rows, fold, has_options)
         kind = outline.kinds[i]
-        if kind in (Kind.CODE, Kind.MATH, Kind.BLANK, Kind.RULE):
+        if kind in _WORDLESS:
             continue
         label = _answer_label(outline, i, has_options)
-        if label is not None:
-            marked = kind in (Kind.HEADING, Kind.QUOTE) or _BOLD.match(outline.lines[i]) is not None
-            if marked or weight <= _PROSE or has_options:
-                return _from_label(outline, rows, position, label)
-        weight += len(letters(outline.lines[i]))
+        if label is None:
+            continue
+        if has_options or kind in (Kind.HEADING, Kind.QUOTE) or _BOLD.match(outline.lines[i]):
+            return _from_label(outline, rows, position, label)
+        said = (outline.lines[j] for j in rows[weighed:position] if outline.kinds[j] not in _WORDLESS)
+        weight, weighed = weight + sum(len(letters(line)) for line in said), position
+        if weight <= _PROSE:
+            return _from_label(outline, rows, position, label)
     return None
 
 
 def _answer_label(outline: Outline, i: int, has_options: bool) -> Label | None:
+    if i not in outline.maybe_labels:
+        return None
     line = outline.lines[i]
     whole = outline.kinds[i] is Kind.HEADING or (_BOLD.match(line) is not None)
     label = label_of(line, whole=whole)

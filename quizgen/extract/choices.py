@@ -20,6 +20,8 @@ def options_of(lines: Sequence[str]) -> tuple[int, int, tuple[str, ...]]:
     """
     start, texts, last = 0, list[str](), 0
     for i, line in enumerate(lines):
+        if not texts and ("A" not in line or _OPTION.match(line) is None):
+            continue
         parts = _NEXT_OPTION.split(line) if line.strip() else []
         for part in parts:
             found = _OPTION.match(part)

@@ -5,6 +5,7 @@ import unicodedata
 from enum import IntEnum
 
 from quizgen.outline.numbers import split_number
+from quizgen.outline.toc import bare
 
 
 class Asks(IntEnum):
@@ -25,8 +26,10 @@ _CHINESE_TASK = re.compile(
     r"(?:谈一?谈|说一?说|说一?下|讲一?讲|讲一?下|聊一?聊|介绍|简述|阐述|描述|叙述|解释|列举|举例|比较|对比|推导|手写|手撕|写出|写一|证明|论述|概述|分析一?下|评价)"
 )
 _CHINESE_TOPIC = re.compile(
-    r"(?:区别|差异|不同|优缺点|优点|缺点|优势|劣势|作用|原理|原因|流程|步骤|特点|好处|意义|目的|目标|方法|场景|联系|关系|介绍|思想|本质|对比|比较|过程|机制|类型|分类|定义|组成|注意事项)$|\bvs\.?\s"
+    r"(?:区别|差异|不同|优缺点|优点|缺点|优势|劣势|作用|原理|原因|流程|步骤|特点|好处|意义|目的|目标|方法|场景|联系|关系|介绍|思想|本质|对比|比较|过程|机制|类型|分类|定义|组成|注意事项)$"
 )
+_LONGEST_TOPIC = 4
+_VERSUS = re.compile(r"\bvs\.?\s")
 _ENGLISH_ASKS = re.compile(
     r"(?:(?:so|and|but|then|ok|in (?:what|which)|at what|for what|to what|on what|by what|under what|from what),? ?)*"
     r"(?:what|why|how|when|where|who|whom|whose|which|what's|whats|how's|who's)\b"
@@ -48,9 +51,9 @@ _ENGLISH_PERHAPS = re.compile(
 _SPEAKER = re.compile(
     r"(?:\d{1,3}[.、)]\s*)?(?:面试官|提问者|interviewer)(?:问|asks?)?\s*:\s*", re.IGNORECASE
 )
-_TAIL = re.compile(
-    r"(?:[\s*_`~\"'”’』」>|:：]|\((?![^()]*[?？])[^()]{0,80}\)|（(?![^（）]*[?？])[^（）]{0,80}）|\[[^\[\]]{0,60}\])*$"
-)
+_LOOSE = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\u3000*_`~\"'”’』」>|:："
+_BRACKETS = {")": "(", "）": "（", "]": "["}
+_LONGEST_BRACKET = 80
 _DEVOTED = re.compile(
     r"面试|问答|题库|八股|习题|题集|笔试|问题(?:汇总|集|列表|整理|解答)|interview|\bquestions?\b|\bFAQ\b|Q\s*&\s*A|\bquiz",
     re.IGNORECASE,
@@ -66,20 +69,42 @@ _TITLE_WORDS = frozenset(
 
 def asks(text: str) -> Asks:
     """How strongly *text*, one line without markup, asks something."""
-    words = _SPEAKER.sub("", unicodedata.normalize("NFKC", text).strip())
+    words = unicodedata.normalize("NFKC", text).strip()
+    if ":" in words:
+        words = _SPEAKER.sub("", words)
     if not words:
         return Asks.NO
-    core = _TAIL.sub("", words[-300:])
+    core = _without_tail(words[-300:])
     if core.endswith("?") or ("?" in words[-120:].rstrip("? ")[:-1] and _mark_inside(words)):
         return Asks.MARK
-    body = split_number(words)[1]
-    if _CHINESE_TASK.match(body) or _ENGLISH_ASKS.match(body) or _ENGLISH_TASK.match(body):
+    return _asks_in_words(split_number(words)[1])
+
+
+def _asks_in_words(body: str) -> Asks:
+    if _ENGLISH_ASKS.match(body) or _ENGLISH_TASK.match(body):
         return Asks.WORDS
-    if _CHINESE_ASKS.search(body):
-        return Asks.WORDS if not body.endswith(("。", ";", "；")) else Asks.PERHAPS
-    if _CHINESE_TOPIC.search(body) or _ENGLISH_PERHAPS.match(body):
+    if not body.isascii():
+        if _CHINESE_TASK.match(body):
+            return Asks.WORDS
+        if _CHINESE_ASKS.search(body):
+            return Asks.PERHAPS if body.endswith(("。", ";", "；")) else Asks.WORDS
+        if _CHINESE_TOPIC.search(body[-_LONGEST_TOPIC:]):
+            return Asks.PERHAPS
+    if _ENGLISH_PERHAPS.match(body) or ("vs" in body and _VERSUS.search(body)):
         return Asks.PERHAPS
     return Asks.NO
+
+
+def _without_tail(words: str) -> str:
+    """*words* without closing marks and remarks in brackets at their end; a remark that asks stays."""
+    while True:
+        words = words.rstrip(_LOOSE)
+        opening = words.rfind(_BRACKETS.get(words[-1:], "\0"))
+        inside = words[opening + 1 : -1]
+        remark = opening >= 0 and len(inside) <= _LONGEST_BRACKET and not any(c in inside for c in "?？)）]")
+        if not remark:
+            return words
+        words = words[:opening]
 
 
 def is_devoted(title: str) -> bool:
@@ -89,9 +114,7 @@ def is_devoted(title: str) -> bool:
 
 def is_boilerplate(title: str) -> bool:
     """Whether a heading's words are those of a part that never asks: summary, references, licence."""
-    folded = unicodedata.normalize("NFKC", split_number(title)[1]).casefold()
-    letters = "".join(c for c in folded if c.isalnum())
-    return letters in _TITLE_WORDS or title.startswith(("【参考", "【论文", "[参考", "[论文"))
+    return bare(title) in _TITLE_WORDS or title.startswith(("【参考", "【论文", "[参考", "[论文"))
 
 
 def _mark_inside(words: str) -> bool:

@@ -1,5 +1,6 @@
 """Which headings ask, judged together with their siblings."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -7,7 +8,7 @@ from dataclasses import dataclass, field
 from quizgen.extract.evidence import Asks, asks, is_boilerplate, is_devoted
 from quizgen.extract.substance import is_furniture, is_pointer, is_questions, why_empty
 from quizgen.extract.unit import Unit
-from quizgen.outline import Kind, Outline, Section
+from quizgen.outline import Fold, Kind, Outline, Section
 from quizgen.outline.labels import Label, Role, label_of
 from quizgen.outline.toc import is_toc_title
 
@@ -19,6 +20,7 @@ _ALIKE_SHARE = 0.5
 _FEW = 3
 _ESTABLISHED = 3
 _CHAPTER_SHARE = 0.5
+_SILENT = frozenset({Kind.CODE, Kind.BLANK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class _Chooser:
     leaves: list[Section] = field(default_factory=list)
     labels: dict[int, Label | None] = field(default_factory=dict)
     strengths: dict[int, Asks] = field(default_factory=dict)
+    able: set[int] = field(default_factory=set)
+    holding: dict[int, bool] = field(default_factory=dict)
 
     def gather(self) -> None:
         pools: dict[tuple[int, bool], _Tally] = defaultdict(_Tally)
@@ -51,6 +55,7 @@ class _Chooser:
             self.labels[section.start] = _label(section)
             self.strengths[section.start] = asks(section.title)
             if _counts(section):
+                self.able.add(section.start)
                 key = (section.level, section.number is not None)
                 pools[key] = pools[key].add(_Tally(1, self.weight(section)))
         self.pools = dict(pools)
@@ -109,7 +114,7 @@ class _Chooser:
 
     def asking(self, group: Sequence[Section]) -> Iterator[Section]:
         """Those of a group of siblings that ask.  Questions one level down make them chapters."""
-        able = [section for section in group if _counts(section) and not self.is_title(section)]
+        able = [section for section in group if section.start in self.able and not self.is_title(section)]
         if not able or self.are_chapters(able):
             return
         numbered = [section for section in able if section.number is not None]
@@ -200,19 +205,28 @@ class _Chooser:
 
     def holds_questions(self, section: Section) -> bool:
         """Whether the heading's own text is a list of questions, or folds that ask."""
+        known = self.holding.get(section.start)
+        if known is None:
+            known = self.holding[section.start] = self.gathers(section)
+        return known
+
+    def gathers(self, section: Section) -> bool:
         rows = range(section.body, section.own_end)
-        lines = [
-            self.outline.lines[i]
-            for i in rows
-            if self.outline.kinds[i] is not Kind.CODE and i not in self.outline.toc
-        ]
-        said = [line for line in lines if not is_furniture(line) and not is_pointer(line)]
-        if said and is_questions(said):
+        lines = self.outline.lines
+        spoken = [i for i in rows if self.outline.kinds[i] not in _SILENT and i not in self.outline.toc]
+        said = [i for i in spoken if not is_furniture(lines[i]) and not is_pointer(lines[i])]
+        if said and is_questions([lines[i] for i in said]):
             return True
-        starts = set(rows)
-        asking = [f for f in self.outline.folds if f.start in starts and not f.cover and asks(f.summary)]
-        labels = [label for line in said if (label := label_of(line)) and label.role is Role.QUESTION]
+        asking = [f for f in self.folds_within(rows) if not f.cover and asks(f.summary)]
+        maybe = self.outline.maybe_labels
+        labels = [i for i in said if i in maybe and _asks_by_label(lines[i])]
         return len(asking) > 1 or len(labels) > 1
+
+    def folds_within(self, rows: range) -> Sequence[Fold]:
+        """The folds that begin on *rows*."""
+        folds = self.outline.folds
+        low = bisect_left(folds, rows.start, key=_start)
+        return folds[low : bisect_left(folds, rows.stop, low, key=_start)]
 
     def belongs(self, child: Section, asker: Section) -> bool:
         """Whether a heading that does not ask is still part of the answer above it.
@@ -237,12 +251,21 @@ class _Chooser:
             rows = range(section.body, section.own_end)
             lines = [self.outline.lines[i] for i in rows if i not in self.outline.toc]
             if (
-                _counts(section)
+                section.start in self.able
                 and self.strengths[section.start] is Asks.MARK
                 and why_empty(lines) is None
                 and not self.holds_questions(section)
             ):
                 self.take(section, None, None)
+
+
+def _start(fold: Fold) -> int:
+    return fold.start
+
+
+def _asks_by_label(line: str) -> bool:
+    label = label_of(line)
+    return label is not None and label.role is Role.QUESTION
 
 
 def heading_units(outline: Outline) -> list[Unit]:

@@ -32,6 +32,8 @@ def _labels(outline: Outline, start: int, end: int) -> Iterator[Mark]:
     asked: Mark | None = None
     since = start
     for i in textual(outline, start, end):
+        if i not in outline.maybe_labels:
+            continue
         line = outline.lines[i]
         label = label_of(line)
         if label is None or label.role not in (Role.QUESTION, Role.ANSWER) or is_only_links(line):

@@ -1,6 +1,5 @@
 """A document into its questions."""
 
-from questions.records import Source
 from quizgen.extract.answers import Body, read_body
 from quizgen.extract.bold import bold_units
 from quizgen.extract.evidence import Asks, asks
@@ -23,7 +22,7 @@ def extract(text: SourceText) -> tuple[Found, ...]:
     Never raises; the cost grows linearly with the text.
     """
     shape = outline(text)
-    found = [_found(shape, unit, text.name) for unit in units_of(shape)]
+    found = [_found(shape, unit, text) for unit in units_of(shape)]
     answered = {letters(item.question) for item in found if item.answer is not None}
     # A list of the questions to come is no second set of questions.
     return tuple(item for item in found if item.answer is not None or letters(item.question) not in answered)
@@ -42,22 +41,21 @@ def units_of(shape: Outline) -> list[Unit]:
     return sorted(units, key=lambda unit: (unit.start, unit.end))
 
 
-def _found(shape: Outline, unit: Unit, document: str) -> Found:
+def _found(shape: Outline, unit: Unit, text: SourceText) -> Found:
     path = shape.path(unit.start)
     own = path[-1] if path and unit.start in shape.levels else ""
-    text, begin = _asked(shape, unit, own)
+    asked, begin = _asked(shape, unit, own)
     rows = [i for i in unit.rows() if i >= begin]
-    body = read_body(shape, rows, text, unit.number, unit.inline)
+    body = read_body(shape, rows, asked, unit.number, unit.inline)
     last = max(begin - 1, unit.start, -1 if body.last is None else body.last)
-    source = Source(
-        document=document,
-        line_start=unit.start + 1,
-        line_end=last + 1,
+    source = text.source(
+        unit.start + 1,
+        last + 1,
         heading_path=(*(path[:-1] if own else path), *unit.path),
         number=unit.number.text if unit.number else None,
     )
     return Found(
-        question=f"{text}\n\n{body.stem}" if body.stem else text,
+        question=f"{asked}\n\n{body.stem}" if body.stem else asked,
         answer=body.answer,
         reason=body.reason.value if body.reason else None,
         kind=_kind(body),

@@ -13,7 +13,7 @@ from quizgen.outline.inline import (
     unmarked,
     without_links_and_their_words,
 )
-from quizgen.outline.lines import item_of
+from quizgen.outline.lines import Item, item_of
 from quizgen.outline.numbers import Number, split_number
 from quizgen.outline.toc import letters
 
@@ -110,19 +110,30 @@ def why_empty(lines: Sequence[str], number: Number | None = None) -> NoAnswer | 
 
 def is_questions(lines: Sequence[str], number: Number | None = None) -> bool:
     """Whether *lines* are a list of questions or of numbered topics, with no statement in it."""
-    items = [item_of(line) for line in lines]
-    listed = [plain(item.text) for item in items if item]
-    loose = [line for line, item in zip(lines, items, strict=True) if item is None]
-    if not listed or len(loose) > 1 or any(not _leads_in(line) for line in loose):
+    items: list[Item] = []
+    loose: list[str] = []
+    for line in lines:
+        item = item_of(line)
+        if item is not None:
+            items.append(item)
+        elif loose:
+            return False
+        else:
+            loose.append(line)
+    if not items or (loose and not _leads_in(loose[0])):
         return False
-    if any(_is_statement(words) for words in listed):
-        return False
-    asking = sum(asks(words) >= Asks.WORDS for words in listed)
+    listed = [plain(item.text) for item in items]
+    asking = 0
+    for words in listed:
+        if asks(words) >= Asks.WORDS:
+            asking += 1
+        elif _is_statement(words):
+            return False
     if 2 * asking >= len(listed):
         return True
     numbers = [
         split_number(words)[0] or split_number(f"{item.marker}x")[0]
-        for words, item in zip(listed, [i for i in items if i], strict=True)
+        for words, item in zip(listed, items, strict=True)
     ]
     outline = sum(
         n is not None and (number is None or not number.parts or n.continues(number)) and n.depth > 1
@@ -178,9 +189,7 @@ def _leads_in(line: str) -> bool:
 
 
 def _is_statement(words: str) -> bool:
-    """Whether an item says something: a sentence, or a term with what it means."""
-    if asks(words) >= Asks.WORDS:
-        return False
+    """Whether an item that does not ask says something: a sentence, or a term with what it means."""
     body = words.rstrip("。.；;")
     if _SENTENCE.search(body) or _weight(body) > 24:
         return True
@@ -190,4 +199,5 @@ def _is_statement(words: str) -> bool:
 
 def _weight(words: str) -> int:
     """How much is said: Chinese characters, and words of other scripts as two each."""
-    return len(_HAN.findall(words)) + 2 * len(_LATIN_WORD.findall(words))
+    chinese = 0 if words.isascii() else len(_HAN.findall(words))
+    return chinese + 2 * len(_LATIN_WORD.findall(words))

@@ -54,7 +54,7 @@ class Passage:
 
 def passage(shape: Outline, start: int, end: int) -> Passage | None:
     """What is said from line *start* up to *end* (from 0); None where that is too little to ask about."""
-    said = list(_statements(shape, start, end))
+    said = list(statement_lines(shape, start, end))
     # A lead such as "Results:" whose list or figure was dropped leads nowhere.
     while said and _is_lead(plain(shape.lines[said[-1]])):
         said.pop()
@@ -90,7 +90,8 @@ def weight(words: str) -> int:
     return len(_HAN.findall(words)) + 2 * len(_WORD.findall(words))
 
 
-def _statements(shape: Outline, start: int, end: int) -> Iterator[int]:
+def statement_lines(shape: Outline, start: int, end: int) -> Iterator[int]:
+    """The lines from *start* up to *end* (from 0) that say something: no links, figures, questions, furniture."""
     for i in range(start, end):
         kind = shape.kinds[i]
         if i in shape.toc or i in shape.furniture or (kind in _SILENT and not _is_marked_text(shape, i)):

@@ -3,25 +3,18 @@
 import re
 from bisect import bisect_left
 
-from questions.records import Origin, Source
+from questions.records import Origin
 from quizgen.extract import Found
 from quizgen.extract.evidence import Asks, asks, is_boilerplate
 from quizgen.extract.run import units_of
 from quizgen.generate import chinese, english
 from quizgen.generate.passage import Passage, passage
+from quizgen.generate.titles import PART
 from quizgen.language import language_of
 from quizgen.outline import Outline, Section, outline
 from quizgen.outline.toc import letters
 from quizgen.readers import SourceText
 
-# Headings that name a part of what stands above them, not a thing of their own.
-_PART = re.compile(
-    r"(?:简介|介绍|概述|概览|背景|引言|动机|实验|实验结果|结果|评测|结论|总结|小结|方法|原理|流程|步骤|优点|缺点|优缺点|特点|应用|公式|定义|目标|目标函数"
-    r"|损失函数|.{1,8}阶段|其他|其它|整体思想|思想|思路|实现|代码实现)"
-    r"|(?:introduction|overview|background|motivation|experiments?|results?|evaluation|conclusions?|summary|methods?|approach|details"
-    r"|implementation|pros|cons|advantages|disadvantages|notes?|.{1,12} (?:stage|phase|step))",
-    re.IGNORECASE,
-)
 _REFERENCE_HEAD = re.compile(r"\s*[【\[](?:参考|论文|链接|资料|paper|ref|link)[^】\]]*[】\]]", re.IGNORECASE)
 _BRACKET_HEAD = re.compile(r"^\s*【[^】]*】\s*")
 _NOTES = re.compile(
@@ -49,7 +42,7 @@ def section_questions(text: SourceText) -> tuple[Found, ...]:
         said = passage(shape, section.body, section.own_end)
         # In a list of questions, items that do not ask are topics.
         if said is not None and not (said.listed and starts):
-            questions.append(_found(shape, section, said, text.name))
+            questions.append(_found(shape, section, said, text))
     return tuple(questions)
 
 
@@ -62,10 +55,10 @@ def _may_ask(section: Section) -> bool:
     title = section.title
     if not letters(title) or _REFERENCE_HEAD.match(title):
         return False
-    return _PART.fullmatch(title) is not None or not is_boilerplate(title)
+    return PART.fullmatch(title) is not None or not is_boilerplate(title)
 
 
-def _found(shape: Outline, section: Section, said: Passage, document: str) -> Found:
+def _found(shape: Outline, section: Section, said: Passage, text: SourceText) -> Found:
     path = shape.path(section.start)
     reference = "\n".join(shape.lines[said.start : said.end])
     return Found(
@@ -73,10 +66,9 @@ def _found(shape: Outline, section: Section, said: Passage, document: str) -> Fo
         answer=reference,
         reason=None,
         kind="free_text",
-        source=Source(
-            document=document,
-            line_start=section.start + 1,
-            line_end=said.end,
+        source=text.source(
+            section.start + 1,
+            said.end,
             heading_path=path,
             number=section.number.text if section.number else None,
         ),
@@ -86,7 +78,8 @@ def _found(shape: Outline, section: Section, said: Passage, document: str) -> Fo
 
 def _ask(shape: Outline, section: Section, said: Passage) -> str:
     title = _BRACKET_HEAD.sub("", section.title).strip(" ：:")
-    if asks(title) >= Asks.WORDS:
+    # "概述" names a part; only "概述它的原理" is a task.
+    if asks(title) >= Asks.WORDS and PART.fullmatch(title) is None:
         return title
     in_chinese = language_of(said.words) == "zh"
     subject = _subject(shape, section, title, in_chinese=in_chinese)
@@ -98,11 +91,11 @@ def _ask(shape: Outline, section: Section, said: Passage) -> str:
 
 def _subject(shape: Outline, section: Section, title: str, *, in_chinese: bool) -> str:
     """What the section is about: its title, or that of the section around it where the title names a part."""
-    if _PART.fullmatch(title) is None:
+    if PART.fullmatch(title) is None:
         return title
     around = [s.title for s in shape.around(section.start)[:-1]]
     outer = next(
-        (title for title in reversed(around) if _PART.fullmatch(title) is None and letters(title)), ""
+        (title for title in reversed(around) if PART.fullmatch(title) is None and letters(title)), ""
     )
     if not outer:
         return title

@@ -8,13 +8,14 @@ from functools import cached_property
 
 from quizgen.outline.folds import Fold, folds
 from quizgen.outline.inline import is_only_links
-from quizgen.outline.labels import Role, label_of
+from quizgen.outline.labels import Role, label_of, may_label
 from quizgen.outline.lines import Heading, Item, Kind, classify
 from quizgen.outline.toc import is_toc_title, toc_lines
 from quizgen.outline.tree import Section, tree
 from quizgen.readers.source import SourceText
 
 _LABELLING = frozenset({Kind.TEXT, Kind.ITEM, Kind.QUOTE, Kind.HEADING})
+_WORDY = _LABELLING | {Kind.HTML, Kind.TABLE}
 # A front matter block that lost its fences and became a heading: "created: 2025-01-01 updated: ...".
 _METADATA = re.compile(
     r"(?:(?:created|updated|modified|date|time|title|author|authors|tags?|categor(?:y|ies)|layout|permalink|description"
@@ -54,19 +55,29 @@ class Outline:
         return {fold.start: fold for fold in reversed(self.folds) if fold.cover}
 
     @cached_property
+    def maybe_labels(self) -> frozenset[int]:
+        """The lines that may begin with a label; no other does."""
+        return frozenset(
+            i for i, kind in enumerate(self.kinds) if kind in _WORDY and may_label(self.lines[i])
+        )
+
+    @cached_property
     def answer_labels(self) -> tuple[int, ...]:
         """The lines that say "Answer", in order: labels, and folds that hide one."""
         found = {
             i
-            for i, kind in enumerate(self.kinds)
-            if kind in _LABELLING
-            and (label := label_of(self.lines[i], whole=kind is Kind.HEADING or "**" in self.lines[i]))
+            for i in self.maybe_labels
+            if self.kinds[i] in _LABELLING
+            and (label := label_of(self.lines[i], whole=self._may_be_whole(i)))
             and label.role is Role.ANSWER
             and label.words not in ("A", "a")
             and not is_only_links(self.lines[i])
         }
         found.update(self.covers)
         return tuple(sorted(found))
+
+    def _may_be_whole(self, i: int) -> bool:
+        return self.kinds[i] is Kind.HEADING or "**" in self.lines[i]
 
     def answers_within(self, start: int, end: int) -> bool:
         """Whether a line from *start* up to *end* (from 0) says "Answer"."""

@@ -83,8 +83,7 @@ def label_of(line: str, *, whole: bool = False) -> Label | None:
 
     *whole* is for headings and summaries, where a label may stand without a colon and be the whole text.
     """
-    # Labels stand at the front; the cut keeps a hostile line cheap.
-    if _MAY_LABEL.match(unmarked(line[:_LABEL_WITHIN])) is None:
+    if not may_label(line):
         return None
     words = plain(unmarked(line))
     found = _read(words, whole)
@@ -94,6 +93,12 @@ def label_of(line: str, *, whole: bool = False) -> Label | None:
         if number is not None and rest != words:
             found = _read(rest, whole=False)
     return found
+
+
+def may_label(line: str) -> bool:
+    """Whether *line* begins at all as labels do; cheap, and rightly false for most lines."""
+    # Labels stand at the front; the cut keeps a hostile line cheap.
+    return _MAY_LABEL.match(unmarked(line[:_LABEL_WITHIN])) is not None
 
 
 def is_cover(summary: str) -> bool:

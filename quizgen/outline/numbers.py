@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 _CHINESE = "零一二三四五六七八九十百"
@@ -46,7 +47,7 @@ def split_number(text: str) -> tuple[Number | None, str]:
     text = text.lstrip()
     if not text or (text[0] not in _FIRST and not "\u2460" <= text[0] <= "\u277f"):
         return None, text
-    for style, pattern in _STYLES:
+    for style, pattern in _STYLES.get(text[0], _CIRCLED_STYLE):
         found = pattern.match(text)
         if found is None:
             continue
@@ -57,14 +58,16 @@ def split_number(text: str) -> tuple[Number | None, str]:
     return None, text
 
 
-_STYLES = (
-    ("ordinal", _ORDINAL),
-    ("keycap", _KEYCAP),
-    ("arabic", _ARABIC),
-    ("bracketed", _BRACKETED),
-    ("chinese", _CHINESE_NUMBER),
-    ("circled", _CIRCLED),
-)
+_Style = tuple[tuple[str, re.Pattern[str]], ...]
+_CIRCLED_STYLE: _Style = (("circled", _CIRCLED),)
+# What to try, in order, by the first character.
+_STYLES: Mapping[str, _Style] = {
+    **dict.fromkeys("0123456789", (("keycap", _KEYCAP), ("arabic", _ARABIC))),
+    **dict.fromkeys("(（[【", (("bracketed", _BRACKETED),)),
+    **dict.fromkeys(_CHINESE, (("chinese", _CHINESE_NUMBER),)),
+    "第": (("ordinal", _ORDINAL),),
+    "🔟": (("keycap", _KEYCAP),),
+}
 
 
 def _is_numbering(found: re.Match[str], rest: str) -> bool:
@@ -92,7 +95,7 @@ def _parts(text: str) -> tuple[int, ...]:
         return (int(unicodedata.numeric(text)),)
     if len(text) == 1:
         return (int(unicodedata.digit(text)),)
-    return tuple(int(part) for part in re.split(r"[.．]", text) if part)
+    return tuple(int(part) for part in text.replace("．", ".").split(".") if part)
 
 
 def _chinese_value(text: str) -> int:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from quizgen.outline.inline import has_link, is_only_links, link_targets, plain
 from quizgen.outline.lines import Heading, Item, Kind, Scan
@@ -11,14 +11,20 @@ from quizgen.outline.numbers import split_number
 _TITLES = frozenset(
     "目录 目錄 目次 大纲 导航 索引 文章目录 内容目录 toc contents index tableofcontents outline 本文目录".split()
 )
+# A character that each of them has; most headings need no closer look.
+_MAY_BE_TITLE = re.compile("[录錄次纲航引]|toc|contents|index|outline", re.IGNORECASE)
 _MARKER = re.compile(r"\\?\[{1,2}\s*_?toc_?\s*\\?\]{1,2}|@\[toc\].*|\{:toc\}|<!--\s*toc\s*-->", re.IGNORECASE)
 _NOT_LETTERS = re.compile(r"[\W_]+")
+# What _NOT_LETTERS finds in ASCII; much faster, and most lines of English are ASCII.
+_NOT_ASCII_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
 _LEAST = 3
 _SHARE = 0.6
 
 
 def letters(text: str) -> str:
     """Letters and digits of *text* alone, folded: two spellings of the same words agree."""
+    if text.isascii():
+        return text.lower().translate(_NOT_ASCII_LETTERS)
     return _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
@@ -29,7 +35,7 @@ def bare(text: str) -> str:
 
 def is_toc_title(text: str) -> bool:
     """Whether a heading announces a table of contents."""
-    return bare(text) in _TITLES
+    return _MAY_BE_TITLE.search(text) is not None and bare(text) in _TITLES
 
 
 def is_toc_marker(line: str) -> bool:
@@ -47,12 +53,22 @@ def toc_lines(lines: Sequence[str], scan: Scan) -> frozenset[int]:
     announced = _announced(headings, len(lines))
     found: set[int] = set()
     for run in _runs(lines, kinds):
-        in_toc = [i for i in run if _entry(lines[i], scan.items.get(i), titles)]
-        share = len(in_toc) / len(run)
-        if (len(in_toc) >= _LEAST and share >= _SHARE) or (run[0] in announced and share >= _SHARE / 2):
+        least = _SHARE / 2 if run[0] in announced else max(_SHARE, _LEAST / len(run))
+        if _reaches(least * len(run), (_entry(lines[i], scan.items.get(i), titles) for i in run), len(run)):
             found.update(run)
     found.update(i for i, kind in enumerate(kinds) if kind is not Kind.CODE and is_toc_marker(lines[i]))
     return frozenset(found)
+
+
+def _reaches(least: float, entries: Iterable[bool], count: int) -> bool:
+    """Whether *least* of *count* are entries; looks no further than it must."""
+    left, got = count, 0
+    for entry in entries:
+        left -= 1
+        got += entry
+        if got >= least or got + left < least:
+            break
+    return got >= least
 
 
 def _announced(headings: Sequence[Heading], line_count: int) -> set[int]:

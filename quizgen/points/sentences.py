@@ -74,7 +74,7 @@ class _Atom:
 def pieces(marked: Marked, start: int, end: int) -> Iterator[Piece]:
     """The pieces of the text between *start* and *end*, in order."""
     for first, last in _numbered(marked.mask, start, end):
-        for left, right in _sentences(marked.mask, first, last):
+        for left, right in sentences(marked.mask, first, last):
             label = leading_label(marked, left, right)
             atoms = _atoms(marked, label.end if label else left, right)
             for at, group in enumerate(_groups(atoms)):
@@ -124,7 +124,8 @@ def _numbered(mask: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(start, marks[0].start()), *parts]
 
 
-def _sentences(mask: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def sentences(mask: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The spans of the sentences between *start* and *end*; a semicolon ends one, too."""
     at = start
     for found in _END.finditer(mask, start, end):
         if _INITIAL.search(mask[at : found.end()][-40:]):

@@ -16,9 +16,9 @@ _BOMS = (
 )
 # Formats that people hand over by mistake, each with what to do about it.
 _MAGIC = (
-    (b"%PDF-", "a PDF file; export it as Markdown or plain text"),
-    (b"PK\x03\x04", "a zip or Office file; unpack it, or export it as Markdown or plain text"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file; export it as Markdown or plain text"),
+    (b"PK\x03\x04", "a zip archive or an Office file other than DOCX; export it as DOCX, PDF or Markdown"),
+    (b"\xd0\xcf\x11\xe0", "an old or encrypted Office file; save it as DOCX without a password"),
+    (b"{\\rtf", "an RTF file; save it as DOCX or plain text"),
     (b"\x89PNG", "a picture; a document of text is needed"),
     (b"\xff\xd8\xff", "a picture; a document of text is needed"),
     (b"GIF8", "a picture; a document of text is needed"),
@@ -53,6 +53,12 @@ def decode(data: bytes, name: str) -> Decoded:
         return _not_utf8(data, error, name)
 
 
+def is_utf8(data: bytes) -> bool:
+    """Whether *data* is UTF-8, or says by a byte order mark what else it is."""
+    marked = any(data.startswith(bom) for bom, _ in _BOMS)
+    return marked or _try(lambda: data.decode("utf-8")) is not None
+
+
 def _marked(data: bytes, encoding: str, name: str) -> Decoded:
     try:
         text = data.decode(encoding)
@@ -72,7 +78,7 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, name: str) -> Decoded:
             name, f"half a character (a lone surrogate) at byte {error.start}; save it again as UTF-8"
         )
     text = _try(lambda: data.decode("gb18030"))
-    if text is None or not _reads_as_chinese(text):
+    if text is None or not reads_as_chinese(text):
         raise refusal(name, f"neither UTF-8 (byte {error.start} is wrong) nor GB18030; save it as UTF-8")
     return Decoded(text, "gb18030", ("not UTF-8, read as GB18030",))
 
@@ -84,7 +90,8 @@ def _try(decoded: Callable[[], str]) -> str | None:
         return None
 
 
-def _reads_as_chinese(text: str) -> bool:
+def reads_as_chinese(text: str) -> bool:
+    """Whether what is not ASCII in *text* are mostly common Chinese characters."""
     foreign = "".join(_NOT_ASCII.findall(text))
     common = len(foreign.encode("gb2312", "ignore")) / 2
     return common >= _COMMON_SHARE * len(foreign)

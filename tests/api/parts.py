@@ -19,10 +19,14 @@ from api.lazy import Lazy
 from api.services import Services
 from api.settings import Settings
 from graders.audit import Audited, Reference
+from graders.chat.loop import Conversation, OwnLoop
+from graders.chat.types import Converse
+from graders.choice import grade_choice
 from graders.grader import Submission
 from questions.bank import open_bank
 from questions.records import (
     Citation,
+    Cloze,
     Document,
     DocumentId,
     Evidence,
@@ -33,13 +37,19 @@ from questions.records import (
     GraderId,
     KeyPoint,
     KeyPointId,
+    MultipleChoice,
+    Option,
+    OptionId,
     PointResult,
     PointState,
+    Question,
     QuestionId,
     Scored,
     Severity,
+    SingleChoice,
     Source,
     Status,
+    TrueFalse,
     Unscored,
     Verdict,
 )
@@ -57,7 +67,9 @@ def fake_grade(items: Sequence[Submission], /) -> tuple[Grade, ...]:
 
 def _graded(item: Submission) -> Grade:
     asked = item.question
-    if not isinstance(asked, FreeText) or asked.reference is None:
+    if not isinstance(asked, FreeText):
+        return grade_choice(asked, item.answer)
+    if asked.reference is None:
         return Unscored(decided_by=FAKE, language="en", reason="no reference answer to grade against")
     words = set(re.findall(r"\w+", item.answer.casefold()))
     points = tuple(_point(point, item.answer, words) for point in asked.key_points)
@@ -108,6 +120,11 @@ def _audited(item: Reference) -> Audited:
         confidence=0.9,
     )
     return Audited(id=item.id, risk=0.9, flags=(flag,))
+
+
+def talking(converse: Converse) -> Conversation:
+    """*converse* as services hand it out; closed with them."""
+    return Conversation(converse, OwnLoop())
 
 
 def make_services(folder: Path, **settings: Any) -> Services:
@@ -185,3 +202,37 @@ def _wait(client: httpx.Client) -> None:
     while client.get("/readyz").status_code != 200:
         assert time.monotonic() < until
         time.sleep(0.02)
+
+
+def choices() -> tuple[Question, ...]:
+    """A question of each closed kind, under the heading Letters."""
+    asked = {"language": "en"}
+
+    def source(line: int) -> Source:
+        return Source(document="letters.md", line_start=line, line_end=line, heading_path=("Letters",))
+
+    options = tuple(Option(id=OptionId(name), text=text) for name, text in zip("ABCD", GREEK, strict=True))
+    why = "Because the alphabet begins so: B follows A."
+    first, both = OptionId("A"), frozenset({OptionId("A"), OptionId("C")})
+    return (
+        SingleChoice(
+            id=FIRST, text="Which is the first letter?", options=options, correct=first, explanation=why,
+            source=source(1), **asked,
+        ),
+        MultipleChoice(
+            id=TWO, text="Which come before delta, and are not beta?", options=options, correct=both,
+            source=source(2), **asked,
+        ),
+        TrueFalse(id=SO, text="Delta is the last letter.", correct=False, source=source(3), **asked),
+        Cloze(id=LAST, text="The last letter is ____.", accepts=("omega",), source=source(4), **asked),
+    )  # fmt: skip
+
+
+GREEK = ("alpha", "beta", "gamma", "delta \x1b[31m")
+FIRST, TWO, SO, LAST = (QuestionId(f"q-{name}") for name in ("first", "two", "so", "last"))
+
+
+def fill_choices(services: Services) -> None:
+    """Put a question of each closed kind into the bank."""
+    document = Document(id=DocumentId("d-letters"), name="letters.md", line_count=9, content_hash="1" * 64)
+    services.bank().ingest(document, choices())

@@ -7,7 +7,7 @@ from multiprocessing.synchronize import Barrier
 from typing import TypeVar
 
 from questions.bank import IngestReport, open_bank
-from questions.records import Question
+from questions.records import Question, Status
 from tests.questions.making import attempt, document, question
 
 COUNT = 3
@@ -30,8 +30,11 @@ def _begin(barrier: Barrier) -> None:
 
 
 def big(reference: str, size: int = 300) -> list[Question]:
-    """A document's worth of questions that all have the same *reference*."""
-    return [question(f"q-{number}", reference=reference, line=number) for number in range(1, size + 1)]
+    """A document's worth of drafts that all have the same *reference*."""
+    return [
+        question(f"q-{number}", reference=reference, line=number, status=Status.DRAFT)
+        for number in range(1, size + 1)
+    ]
 
 
 def opened(url: str, _number: int) -> str | None:

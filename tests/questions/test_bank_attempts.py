@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 
 from questions.bank import QuestionBank
 from questions.errors import BadInput, Conflict, NotFound, QuestionNotFound
-from questions.records import Attempt, AttemptId, QuestionId
+from questions.records import Attempt, AttemptId, QuestionId, Status
 from tests import strategies
 from tests.questions.making import START, attempt, document, five, question
 
@@ -62,6 +62,9 @@ def test_an_attempt_needs_its_question_and_version(asked: QuestionBank) -> None:
             asked.record(wrong)
     assert asked.attempts().items == ()
     asked.ingest(document(), [question("q-1", reference="Other."), *five()[1:]])
+    with pytest.raises(QuestionNotFound):
+        asked.record(attempt("a-2", version=2))  # it waits; nobody was asked it
+    asked.set_status(Q1, Status.ACTIVE)
     assert asked.record(attempt("a-1", version=1)).question_version == 1
     assert asked.record(attempt("a-2", version=2)).question_version == 2
 

@@ -40,9 +40,12 @@ def test_what_is_set_is_kept_replaced_and_forgotten(filled: QuestionBank) -> Non
 def test_it_does_not_outlive_the_words_it_was_made_on(filled: QuestionBank) -> None:
     filled.set_calibration(ASKED.id, ONE)
     filled.ingest(document(), [question("q-1", reference="It shares none."), question("q-2", line=9)])
+    assert filled.calibration(ASKED.id) == ONE  # learners still meet those words
+    filled.set_status(ASKED.id, Status.ACTIVE)
     assert filled.calibration(ASKED.id) is None
     assert filled.calibrations([ASKED.id]) == {}
     filled.ingest(document(), [ASKED, question("q-2", line=9)])
+    filled.set_status(ASKED.id, Status.ACTIVE)
     assert filled.calibration(ASKED.id) == ONE
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 
 from questions.bank import QuestionBank
 from questions.errors import BadInput, FlagNotFound, QuestionNotFound
-from questions.records import FiledFlag, Flag, FlagId, FlagState, QuestionId, Severity
+from questions.records import FiledFlag, Flag, FlagId, FlagState, QuestionId, Severity, Status
 from tests import strategies
 from tests.questions.making import document, five, flag, point, question
 
@@ -53,6 +53,7 @@ def test_a_decision_stands_while_the_words_do(flagged: QuestionBank, state: Flag
     assert [item.state for item in flagged.file_flags(Q1, [flag("shares")])] == [state]
     # Other words: the same finding is a new one, and the decision on the old ones stays on record.
     flagged.ingest(document(), [question("q-1", reference="It shares all.", line=10), *five()[1:]])
+    flagged.set_status(Q1, Status.ACTIVE)
     (new,) = flagged.file_flags(Q1, [flag("shares")])
     assert (new.state, new.question_version) == (FlagState.OPEN, 3)
     assert flagged.flag(filed.id).state is state

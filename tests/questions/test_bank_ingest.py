@@ -1,14 +1,11 @@
 """What a document that is read again does to its questions."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from questions.bank import IngestReport, QuestionBank, QuestionFilter
-from questions.bank_ingest import Fate, Held, plan
-from questions.bank_rows import words_hash
+from questions.bank_waiting import Revision
 from questions.errors import BadInput, Conflict, QuestionNotFound
-from questions.records import FlagState, Origin, Question, QuestionId, Status
+from questions.records import FlagState, Origin, QuestionId, Status
 from tests.questions.making import attempt, document, five, flag, point, question
 
 Q1 = QuestionId("q-1")
@@ -22,14 +19,96 @@ def test_ingesting_twice_changes_nothing(any_bank: QuestionBank) -> None:
     assert any_bank.questions() == before
 
 
-def test_other_words_make_the_next_version_and_keep_the_old(any_bank: QuestionBank) -> None:
+def test_other_words_wait_until_they_are_approved(any_bank: QuestionBank) -> None:
     any_bank.ingest(document(), five())
     changed = question("q-1", reference="It copies them.", line=10)
-    assert any_bank.ingest(document(), [changed, *five()[1:]]) == IngestReport(
-        changed=ALL[:1], unchanged=ALL[1:]
-    )
-    assert any_bank.get(Q1) == changed.model_copy(update={"version": 2})
+    told = IngestReport(changed=ALL[:1], unchanged=ALL[1:])
+    assert any_bank.ingest(document(), [changed, *five()[1:]]) == told
+    draft = changed.model_copy(update={"version": 2, "status": Status.DRAFT})
+    assert any_bank.get(Q1) == any_bank.get(Q1, 1) == five()[0]  # what learners go on meeting
+    assert any_bank.get(Q1, 2) == draft
+    assert any_bank.latest(Q1) == Revision(draft, five()[0], met=True)
+    assert any_bank.questions(QuestionFilter(status=Status.DRAFT)).items == (draft,)
+    assert any_bank.sample(QuestionFilter(status=Status.DRAFT), 9, 1) == (draft,)
+    assert any_bank.count(QuestionFilter(status=Status.DRAFT)) == 1
+    assert any_bank.questions(QuestionFilter(status=Status.ACTIVE)).items == tuple(five())
+    assert any_bank.ingest(document(), [changed, *five()[1:]]) == IngestReport(unchanged=ALL)
+
+    approved = any_bank.set_status(Q1, Status.ACTIVE)
+    assert approved == any_bank.get(Q1) == changed.model_copy(update={"version": 2})
     assert any_bank.get(Q1, 1) == five()[0]
+    assert any_bank.latest(Q1) == Revision(approved)
+    assert any_bank.count(QuestionFilter(status=Status.DRAFT)) == 0
+    with pytest.raises(QuestionNotFound):
+        any_bank.get(Q1, 3)
+    assert any_bank.ingest(document(), [changed, *five()[1:]]) == IngestReport(unchanged=ALL)
+
+
+def test_the_approved_words_come_back_and_nothing_waits(any_bank: QuestionBank) -> None:
+    any_bank.ingest(document(), five())
+    any_bank.ingest(document(), [question("q-1", reference="It copies them.", line=10), *five()[1:]])
+    any_bank.ingest(document(), [question("q-1", reference="It moves them.", line=10), *five()[1:]])
+    assert any_bank.latest(Q1).newest.version == 2
+    told = IngestReport(changed=ALL[:1], unchanged=ALL[1:])
+    assert any_bank.ingest(document(), five()) == told
+    assert any_bank.latest(Q1) == Revision(five()[0])
+    assert any_bank.ingest(document(), five()) == IngestReport(unchanged=ALL)
+
+
+def test_what_waits_follows_its_place_and_leaves_with_its_question(any_bank: QuestionBank) -> None:
+    any_bank.ingest(document(), five())
+    changed = question("q-1", reference="It copies them.", line=50)
+    any_bank.ingest(document(), [*five()[1:], changed])
+    assert any_bank.get(Q1).source == any_bank.latest(Q1).newest.source == changed.source
+    any_bank.ingest(document(), five()[1:])
+    assert any_bank.count(QuestionFilter(status=Status.DRAFT)) == 0
+    assert any_bank.ingest(document(), [*five()[1:], changed]).revived == (Q1,)
+    assert any_bank.get(Q1).status is Status.ACTIVE
+    assert any_bank.questions(QuestionFilter(status=Status.DRAFT)).items[0].id == Q1
+
+
+def test_a_draft_with_other_words_is_replaced(any_bank: QuestionBank) -> None:
+    any_bank.ingest(document(), five())
+    any_bank.set_status(Q1, Status.DRAFT)
+    changed = question("q-1", reference="It copies them.", line=10)
+    assert any_bank.ingest(document(), [changed, *five()[1:]]).changed == (Q1,)
+    draft = changed.model_copy(update={"version": 2, "status": Status.DRAFT})
+    assert any_bank.get(Q1) == draft
+    assert any_bank.latest(Q1) == Revision(draft)  # nothing was ever approved in that version's place
+
+
+def test_a_person_may_withdraw_what_waits_and_what_is_met(any_bank: QuestionBank) -> None:
+    any_bank.ingest(document(), five())
+    changed = question("q-1", reference="It copies them.", line=10)
+    any_bank.ingest(document(), [changed, *five()[1:]])
+    withdrawn = any_bank.set_status(Q1, Status.DRAFT)
+    assert (withdrawn.version, withdrawn.status) == (2, Status.DRAFT)
+    assert any_bank.latest(Q1) == Revision(withdrawn, five()[0])
+    assert any_bank.count(QuestionFilter(status=Status.ACTIVE)) == 4
+
+
+def test_key_points_are_given_to_what_waits(any_bank: QuestionBank) -> None:
+    any_bank.ingest(document(), five())
+    changed = question("q-1", reference="It copies them.", line=10)
+    any_bank.ingest(document(), [changed, *five()[1:]])
+    mended = any_bank.replace_key_points(Q1, [point("mine")])
+    assert (mended.version, mended.status) == (2, Status.DRAFT)
+    assert any_bank.get(Q1) == five()[0]
+    assert any_bank.ingest(document(), [changed, *five()[1:]]) == IngestReport(unchanged=ALL)
+    assert any_bank.set_status(Q1, Status.ACTIVE) == mended.model_copy(update={"status": Status.ACTIVE})
+    assert any_bank.ingest(document(), [changed, *five()[1:]]) == IngestReport(unchanged=ALL)
+
+
+def test_how_words_are_set_does_not_matter(any_bank: QuestionBank) -> None:
+    one = question("q-1", reference="- it shares\n- it splits\n\n1) so\n\n```py\nif a:\n    b()\n```")
+    other = question(
+        "q-1",
+        reference="*  it shares  \r\n+ it\tsplits\r\n1. so\r\n```py  \r\nif a:\r\n    b()\r\n```",
+        line=3,
+    )
+    any_bank.ingest(document(), [one])
+    assert any_bank.ingest(document(), [other]) == IngestReport(moved=(Q1,))
+    assert any_bank.get(Q1) == one.model_copy(update={"source": other.source})
 
 
 def test_a_question_that_moves_keeps_its_version(any_bank: QuestionBank) -> None:
@@ -46,7 +125,7 @@ def test_what_is_gone_is_retired_and_comes_back_as_it_was(any_bank: QuestionBank
     assert any_bank.ingest(document(), five()[1:]) == IngestReport(retired=ALL[:1], unchanged=ALL[1:])
     assert any_bank.get(Q1).status is Status.RETIRED
     assert any_bank.ingest(document(), five()[1:]) == IngestReport(unchanged=ALL[1:])
-    assert any_bank.ingest(document(), five()) == IngestReport(added=ALL[:1], unchanged=ALL[1:])
+    assert any_bank.ingest(document(), five()) == IngestReport(revived=ALL[:1], unchanged=ALL[1:])
     assert any_bank.get(Q1).status is Status.DRAFT
     assert any_bank.get(Q1).version == 1
 
@@ -79,13 +158,18 @@ def test_a_person_s_key_points_stand_while_the_words_do(any_bank: QuestionBank) 
     assert kept.kind == "free_text"
     assert kept.key_points == (point("mine"),)
 
-    reworded = question("q-1", reference="It copies them.", points=[point("auto")])
-    assert any_bank.ingest(document(), [reworded]) == IngestReport(changed=(Q1,))
-    assert any_bank.get(Q1) == reworded.model_copy(update={"version": 3})
+    rewritten = question("q-1", reference="Nothing at all.", points=[point("auto")], line=50)
+    assert any_bank.ingest(document(), [rewritten]) == IngestReport(changed=(Q1,))
+    assert any_bank.get(Q1) == kept
+    assert any_bank.set_status(Q1, Status.ACTIVE) == rewritten.model_copy(update={"version": 3})
     assert any_bank.get(Q1, 2) == kept
-    # The edit fell with the words, so key points that are read otherwise count again.
-    resplit = question("q-1", reference="It copies them.", points=[point("auto-2")])
+
+
+def test_key_points_that_are_read_otherwise_count_where_no_person_wrote_any(any_bank: QuestionBank) -> None:
+    any_bank.ingest(document(), [question("q-1", points=[point("auto")])])
+    resplit = question("q-1", points=[point("auto-2")])
     assert any_bank.ingest(document(), [resplit]) == IngestReport(changed=(Q1,))
+    assert any_bank.get(Q1) == resplit.model_copy(update={"version": 2})  # active still: the words stand
 
 
 def test_a_generated_draft_that_nobody_touched_is_deleted(any_bank: QuestionBank) -> None:
@@ -112,7 +196,8 @@ def test_a_generated_question_with_other_words_waits_for_approval_again(any_bank
     any_bank.ingest(document(), [generated])
     assert any_bank.get(Q1).status is Status.ACTIVE
     any_bank.ingest(document(), [generated.model_copy(update={"reference": "Other words."})])
-    assert any_bank.get(Q1).status is Status.DRAFT
+    assert any_bank.get(Q1).status is Status.ACTIVE
+    assert any_bank.latest(Q1).newest.status is Status.DRAFT
 
 
 def test_open_flags_fall_with_the_words_and_decided_ones_stay(any_bank: QuestionBank) -> None:
@@ -122,8 +207,35 @@ def test_open_flags_fall_with_the_words_and_decided_ones_stay(any_bank: Question
     any_bank.ingest(document(), [question("q-1", line=99), *five()[1:]])
     assert len(any_bank.flags().items) == 2
     any_bank.ingest(document(), [question("q-1", reference="Other.", line=99), *five()[1:]])
+    assert len(any_bank.flags().items) == 2  # learners still meet the words
+    any_bank.set_status(Q1, Status.ACTIVE)
     assert [item.id for item in any_bank.flags().items] == [first.id]
     assert any_bank.standing_flags([Q1]) == {}
+
+
+def test_flags_on_what_waits_stand_once_it_is_approved(any_bank: QuestionBank) -> None:
+    any_bank.ingest(document(), five())
+    (old,) = any_bank.file_flags(Q1, [flag("old")])
+    any_bank.ingest(document(), [question("q-1", reference="Other.", line=10), *five()[1:]])
+    new, dismissed = any_bank.file_flags(Q1, [flag("new"), flag("dismissed", start=9)], version=2)
+    assert new.question_version == 2
+    any_bank.decide_flag(dismissed.id, FlagState.DISMISSED)
+    any_bank.file_flags(Q1, [flag("old")])
+    assert {item.id for item in any_bank.flags().items} == {old.id, new.id, dismissed.id}
+    assert any_bank.standing_flags([Q1]) == {Q1: (flag("old"),)}
+    any_bank.set_status(Q1, Status.ACTIVE)
+    assert any_bank.standing_flags([Q1]) == {Q1: (flag("new"),)}
+    again = any_bank.file_flags(Q1, [flag("new"), flag("dismissed", start=9)])
+    assert [item.state for item in again] == [FlagState.OPEN, FlagState.DISMISSED]
+    assert any_bank.file_flags(Q1, [flag("late")], version=3) == ()
+
+
+def test_flags_on_what_waits_fall_when_the_approved_words_are_back(any_bank: QuestionBank) -> None:
+    any_bank.ingest(document(), five())
+    any_bank.ingest(document(), [question("q-1", reference="Other.", line=10), *five()[1:]])
+    any_bank.file_flags(Q1, [flag("new")], version=2)
+    any_bank.ingest(document(), five())
+    assert any_bank.flags().items == ()
 
 
 def test_a_dry_run_says_what_would_happen_and_writes_nothing(any_bank: QuestionBank) -> None:
@@ -182,31 +294,3 @@ def test_a_line_number_that_no_column_holds_is_bad_input(any_bank: QuestionBank)
     with pytest.raises(BadInput, match="does not fit"):
         any_bank.ingest(document(), [question("q-1", line=2**70)])
     assert any_bank.documents() == ()
-
-
-_words = st.sampled_from(["one", "two", "three"])
-_states = st.dictionaries(st.sampled_from(ALL), st.tuples(_words, st.integers(1, 3)), max_size=5)
-
-
-def _read(state: dict[QuestionId, tuple[str, int]]) -> list[Question]:
-    return [question(name, reference=words, line=line) for name, (words, line) in state.items()]
-
-
-@given(_states, _states)
-def test_a_plan_names_every_question_once_and_leads_to_the_document(
-    before: dict[QuestionId, tuple[str, int]], after: dict[QuestionId, tuple[str, int]]
-) -> None:
-    held = {item.id: Held(item, words_hash(item)) for item in _read(before)}
-    steps = plan(held, _read(after))
-    assert sorted(step.id for step in steps) == sorted(before.keys() | after.keys())
-    for step in steps:
-        gone = step.id not in after
-        assert (step.fate is Fate.RETIRED) == gone
-        assert (step.fate is Fate.ADDED) == (step.id not in before)
-        assert step.question is not None
-        if not gone:
-            assert step.question.content_hash == question(step.id, reference=after[step.id][0]).content_hash
-    # And from there, nothing is left to do.
-    now = {step.id: Held(step.question, words_hash(step.question)) for step in steps if step.question}
-    again = plan({name: it for name, it in now.items() if name in after}, _read(after))
-    assert {step.fate for step in again} <= {Fate.UNCHANGED}

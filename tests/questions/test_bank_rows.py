@@ -99,6 +99,9 @@ def _read(bank: QuestionBank, row: dict[str, Any]) -> dict[str, Any]:
             return made.model_dump(mode="json")
         case "flags":
             return bank.flag(FlagId(columns["id"])).flag.model_dump(mode="json")
+        case "grades":
+            (given,) = bank.grades_of(AttemptId(columns["attempt_id"]))
+            return given.model_dump(mode="json")
         case other:
             assert other == "attempts"
             return bank.attempt(AttemptId(columns["id"])).model_dump(mode="json")

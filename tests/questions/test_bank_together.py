@@ -6,6 +6,7 @@ from multiprocessing import get_context
 
 import pytest
 
+from questions import migrations
 from questions.bank import IngestReport, QuestionBank, QuestionFilter, open_bank
 from questions.bank_engine import make_engine
 from questions.errors import BankUnusable
@@ -22,7 +23,7 @@ def test_processes_that_open_a_new_bank_at_once_agree(any_url: str) -> None:
 
 
 def test_processes_that_make_a_new_bank_at_once_agree(any_url: str) -> None:
-    assert together(processes.opened, any_url) == ["0002"] * COUNT
+    assert together(processes.opened, any_url) == [migrations.REVISION] * COUNT
     with open_bank(any_url) as bank:
         assert bank.migrated
         assert bank.count() == 0

@@ -24,10 +24,13 @@ def test_a_folder_is_ingested_file_by_file(tmp_path: Path, cli: Cli, services: S
     (tmp_path / "notes" / "deep").mkdir(parents=True)
     (tmp_path / "notes" / "README.md").write_text(TEXT, "utf-8")
     (tmp_path / "notes" / "deep" / "README.md").write_text(NOTES, "utf-8")
+    (tmp_path / "notes" / "deep" / "warm.md").write_text(NOTES, "utf-8")
     (tmp_path / "notes" / ".hidden.md").write_text(TEXT, "utf-8")
     (tmp_path / "notes" / "picture.png").write_bytes(b"\x89PNG\x00")
-    assert cli("ingest", tmp_path / "notes").code == 0
-    assert [document.name for document in services.bank().documents()] == ["README.md", "deep/README.md"]
+    ran = cli("ingest", tmp_path / "notes")
+    assert ran.code == 0
+    assert [document.name for document in services.bank().documents()] == ["README.md", "deep/warm.md"]
+    assert "deep/README.md: asks no question" in ran.err
 
 
 def test_two_files_of_one_name_are_not_mixed_up(tmp_path: Path, cli: Cli, services: Services) -> None:

@@ -2,6 +2,7 @@ import codecs
 import io
 import json
 import os
+import re
 import select
 import subprocess
 import sys
@@ -13,8 +14,21 @@ import pytest
 
 from api.cli.main import main
 from api.services import Services
+from questions.records import MultipleChoice, OptionId, QuestionId
+from quizgen.shown import shown_options
 from tests.api.cli.test_main import Cli
-from tests.api.parts import SHAPE, TIDES, fill, make_services
+from tests.api.parts import (
+    FIRST,
+    LAST,
+    SHAPE,
+    SO,
+    TIDES,
+    TWO,
+    choices,
+    fill,
+    fill_choices,
+    make_services,
+)
 
 
 def typed(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
@@ -112,6 +126,60 @@ def test_an_answer_that_is_too_long_is_said(
 
 def test_nothing_to_practise_is_said(cli: Cli) -> None:
     ran = cli("practice")
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+
+
+def test_every_kind_is_asked_in_its_own_way(
+    cli: Cli, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_choices(services)
+    (quiz,) = [json.loads(cli("quiz", "new", "--total", 4, "--seed", 3, "--learner", "mia", "--json").out)]
+    order = [item["question_id"] for item in quiz["items"]]
+    by_id = {question.id: question for question in choices()}
+    right = {FIRST: "alpha", SO: "false", LAST: "omega"}
+    both = by_id[TWO]
+    assert isinstance(both, MultipleChoice)
+    shown = [option.id for option in shown_options(both, 3)]
+    right[TWO] = " ".join(sorted("ABCD"[shown.index(OptionId(name))] for name in "AC"))
+    typed(monkeypatch, "".join(right[QuestionId(name)] + "\n" for name in order))
+    ran = cli("practice", "--quiz", quiz["id"], "--reference")
+    assert ran.code == 0
+    assert "4 answered, 100% on average" in ran.out
+    assert "(A. alpha; B. beta; C. gamma; D. delta ␛[31m)" in ran.out  # the letters of the notes
+    assert "\x1b" not in ran.out
+    kept = {attempt.question_id: attempt for attempt in services.bank().attempts(learner="mia").items}
+    assert (kept[FIRST].answer, kept[TWO].answer) == ("A", "A, C")
+    assert all(attempt.grade.score == 1 for attempt in kept.values())
+
+
+def test_an_answer_that_cannot_be_read_is_no_attempt(
+    cli: Cli, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_choices(services)
+    typed(monkeypatch, "perhaps\n" * 4)
+    ran = cli("practice", "--count", 4, "--seed", 1)
+    assert ran.code == 0
+    assert ran.out.count("cannot be read") == 3
+    (gap,) = services.bank().attempts().items
+    assert (gap.question_id, gap.grade.score) == (LAST, 0)
+
+
+def test_the_order_of_options_differs_from_round_to_round(
+    cli: Cli, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_choices(services)
+    orders = set()
+    for seed in range(6):
+        typed(monkeypatch, "")
+        out = cli("practice", "--topic", "letters", "--count", 4, "--seed", seed).out
+        orders.update(tuple(re.findall(r"^  [A-D]\. (\w+)", block, re.MULTILINE)) for block in out.split("["))
+    assert len(orders) > 3
+
+
+def test_a_quiz_is_not_mixed_with_a_choice_of_questions(cli: Cli, filled: Services) -> None:
+    name = json.loads(cli("quiz", "new", "--total", 1, "--json").out)["id"]
+    assert filled.bank().quiz(name)
+    ran = cli("practice", "--quiz", name, "--topic", "seas")
     assert (ran.code, ran.err.count("\n")) == (2, 1)
 
 

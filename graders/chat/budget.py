@@ -1,0 +1,111 @@
+"""Money: what a call may cost at most, and what is left."""
+
+import asyncio
+import unicodedata
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from graders.chat.types import ChatRequest, Price
+from questions.errors import BadInput, BudgetSpent
+
+_TURN_TOKENS = 8  # what a provider's own framing of a message may take
+
+
+def tokens(text: str) -> int:
+    """How many tokens *text* has at most, near enough: a wide character is one, of others three make one.
+
+    A plain rule, since every provider counts in its own way and most tokenizers must be fetched first.
+    """
+    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)
+    narrow = len(text) - wide
+    return wide + -(-narrow // 3)
+
+
+def prompt_tokens(request: ChatRequest) -> int:
+    """How many tokens the prompt of *request* has at most, near enough."""
+    shape = tokens(str(request.schema)) if request.schema else 0
+    return shape + sum(tokens(message.content) + _TURN_TOKENS for message in request.messages)
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """At most so many US dollars.  Raises BadInput for an amount that is none."""
+
+    limit: float
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.limit < float("inf"):
+            raise BadInput(f"a budget of {self.limit} cannot be kept; give an amount in US dollars, as 5.00")
+
+
+@dataclass(slots=True)
+class Purse:
+    """A budget while it is spent: what is gone, and what calls under way may still take.
+
+    What is spent never passes the limit, as long as the provider keeps to its price and to the longest
+    reply.  It belongs to one event loop.
+    """
+
+    budget: Budget
+    spent: float = 0.0
+    held: float = 0.0
+    _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    @asynccontextmanager
+    async def hold(self, most: float) -> AsyncIterator["Bill"]:
+        """Room for a call that costs *most* at most; what its bill says is spent, the rest given back.
+
+        Waits while calls under way might leave enough.  Raises BudgetSpent when they cannot.
+        """
+        async with self._changed:
+            while self.spent + self.held + most > self.budget.limit:
+                if not self.held:
+                    raise BudgetSpent(
+                        f"the budget of ${self.budget.limit:.2f} is spent (${self.spent:.4f} used, the next call "
+                        f"may cost ${most:.4f}); what was graded is kept: go on with --resume and a new budget"
+                    )
+                await self._changed.wait()
+            self.held += most
+        bill = Bill(most)
+        try:
+            yield bill
+        finally:
+            self.held = max(0.0, self.held - most)
+            self.spent += bill.amount
+            async with self._changed:
+                self._changed.notify_all()
+
+
+@dataclass(slots=True)
+class Bill:
+    """What a call has cost: *most*, until it is known."""
+
+    most: float
+    amount: float = 0.0
+
+    def charge(self, amount: float | None) -> None:
+        """The call cost *amount*; None: as much as it could."""
+        self.amount = self.most if amount is None else amount
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What a batch may take: tokens in, tokens out at most, and dollars, None where the price is not known."""
+
+    calls: int
+    prompt_tokens: int
+    completion_tokens: int
+    cost: float | None
+
+
+def estimate(requests: Sequence[ChatRequest], price: Price | None, reply_tokens: int = 0) -> Estimate:
+    """What *requests* will take, with replies of *reply_tokens* each; 0 means the longest that are allowed."""
+    asked = sum(map(prompt_tokens, requests))
+    told = sum(min(reply_tokens or request.max_tokens, request.max_tokens) for request in requests)
+    return Estimate(len(requests), asked, told, None if price is None else price.of(asked, told))
+
+
+def most(request: ChatRequest, price: Price) -> float:
+    """What one call may cost."""
+    return price.of(prompt_tokens(request), request.max_tokens)

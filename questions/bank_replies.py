@@ -1,0 +1,106 @@
+"""The part of the bank that holds replies of chat models, and accounts of what they cost."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, insert, select
+from sqlalchemy.orm import Session
+
+from questions.bank_engine import in_batches, insert_if_absent
+from questions.bank_rows import BODY_VERSION, clean, scrub
+from questions.bank_session import Sessions
+from questions.replies import Call, Costs, CostsBy, KeptReply
+from questions.tables import CallRow, ReplyRow
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_DAY_US = timedelta(days=1) // _MICROSECOND
+
+
+class ReplyShelf(Sessions):
+    """Replies by the hash of what was asked, and the calls that they came from."""
+
+    def keep_reply(self, key: str, reply: KeptReply, call: Call) -> None:
+        """Keeps *reply* under *key* and enters *call* in the accounts, in one transaction.
+
+        A reply that is kept already stays; the call is entered all the same, for it was paid.
+        """
+        kept = clean(reply)
+        with self._writing() as session:
+            _put(session, scrub(key), kept, call)
+
+    def kept_replies(self, keys: Iterable[str]) -> dict[str, KeptReply]:
+        """Those of *keys* that a reply is kept under."""
+        found: dict[str, KeptReply] = {}
+        with self._reading() as session:
+            for batch in in_batches(scrub(key) for key in keys):
+                rows = session.execute(select(ReplyRow.key, ReplyRow.body).where(ReplyRow.key.in_(batch)))
+                found.update((key, KeptReply.model_validate(body)) for key, body in rows)
+        return found
+
+    def costs(
+        self, by: CostsBy = CostsBy.DAY, since: datetime | None = None, batch: str | None = None
+    ) -> tuple[Costs, ...]:
+        """What calls took, summed up, by name; since a moment, or of one batch."""
+        with self._reading() as session:
+            return tuple(_costs(by, row) for row in session.execute(_summed(by, since, batch)))
+
+
+def _put(session: Session, key: str, reply: KeptReply, call: Call) -> None:
+    at_us = (call.at - _EPOCH) // _MICROSECOND
+    values = {"key": key, "at_us": at_us, "model": reply.model, "body_version": BODY_VERSION}
+    insert_if_absent(session, ReplyRow, {**values, "body": reply.model_dump(mode="json")})
+    session.execute(
+        insert(CallRow).values(
+            id=scrub(call.id),
+            at_us=at_us,
+            batch=scrub(call.batch),
+            purpose=scrub(call.purpose),
+            model=reply.model,
+            finish=reply.finish,
+            prompt_tokens=reply.prompt_tokens,
+            completion_tokens=reply.completion_tokens,
+            cost=reply.cost,
+        )
+    )
+
+
+def _summed(by: CostsBy, since: datetime | None, batch: str | None) -> Select[Any]:
+    name = _name(by)
+    columns = (
+        name.label("name"),
+        func.count().label("calls"),
+        func.coalesce(func.sum(CallRow.prompt_tokens), 0).label("prompt_tokens"),
+        func.coalesce(func.sum(CallRow.completion_tokens), 0).label("completion_tokens"),
+        func.coalesce(func.sum(CallRow.cost), 0.0).label("cost"),
+        (func.count() - func.count(CallRow.cost)).label("unknown"),
+    )
+    asked = select(*columns).group_by(name).order_by(name)
+    if since is not None:
+        asked = asked.where(CallRow.at_us >= (since - _EPOCH) // _MICROSECOND)
+    return asked if batch is None else asked.where(CallRow.batch == scrub(batch))
+
+
+def _name(by: CostsBy) -> ColumnElement[Any]:
+    match by:
+        case CostsBy.DAY:
+            return CallRow.at_us // _DAY_US
+        case CostsBy.BATCH:
+            return CallRow.batch.expression
+        case CostsBy.MODEL:
+            return CallRow.model.expression
+        case CostsBy.PURPOSE:
+            return CallRow.purpose.expression
+
+
+def _costs(by: CostsBy, row: Any) -> Costs:
+    name = str((_EPOCH + timedelta(days=int(row.name))).date()) if by is CostsBy.DAY else row.name
+    return Costs(
+        name=name,
+        calls=row.calls,
+        prompt_tokens=row.prompt_tokens,
+        completion_tokens=row.completion_tokens,
+        cost=row.cost,
+        unknown=row.unknown,
+    )

@@ -1,0 +1,52 @@
+"""DOCX into HTML, by mammoth: headings by their styles, lists, tables, pictures."""
+
+import io
+import zipfile
+import zlib
+from typing import Any
+
+import mammoth
+
+from quizgen.readers.apart import Answer
+
+_UNPACKED = 1024 * 2**20
+# Beside the names that mammoth knows: Chinese versions of Word and WPS.
+_STYLES = "\n".join(
+    [
+        *(
+            f"p[style-name='{name} {level}'] => h{level}:fresh"
+            for level in range(1, 7)
+            for name in ("标题", "heading")
+        ),
+        "p[style-name='Title'] => h1:fresh",
+        "p[style-name='标题'] => h1:fresh",
+        "p[style-name='Quote'] => blockquote:fresh > p:fresh",
+        "p[style-name='HTML Preformatted'] => pre:separator('\\n')",
+        "p[style-name='Source Code'] => pre:separator('\\n')",
+        "p[style-name='Code'] => pre:separator('\\n')",
+    ]
+)
+
+
+def read(data: bytes) -> Answer:
+    """The document as HTML, or why it cannot be had."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > _UNPACKED:
+                return Answer(refused="unpacks to more than 1 GB; this is no document")
+            body = archive.read("word/document.xml")
+    except (zipfile.BadZipFile, KeyError, zlib.error, NotImplementedError, RuntimeError, EOFError):
+        return Answer(refused="a broken or encrypted DOCX file; save it again without a password")
+    if b"<!DOCTYPE" in body or b"<!ENTITY" in body:
+        return Answer(refused="it defines XML entities, which no Word document does")
+    made = mammoth.convert_to_html(
+        io.BytesIO(data), style_map=_STYLES, convert_image=mammoth.images.img_element(_picture)
+    )
+    formulas = body.count(b"<m:oMath>") + body.count(b"<m:oMath ")
+    left_out = "one formula of Word was" if formulas == 1 else f"{formulas} formulas of Word were"
+    notes = (f"{left_out} left out; write formulas as LaTeX to keep them",) if formulas else ()
+    return Answer(text=made.value, notes=notes)
+
+
+def _picture(picture: Any) -> dict[str, str]:
+    return {"src": f"data:{picture.content_type}", "alt": picture.alt_text or ""}
