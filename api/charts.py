@@ -118,7 +118,7 @@ def _reliability(axes: Any, found: Quality) -> None:
     axes.set_xlim(0, 1)
     axes.set_ylim(0, 1)
     axes.set_xlabel("stated confidence")
-    axes.set_ylabel("share of scores within 0.25")
+    axes.set_ylabel("share of scores off by less than 0.5")
     axes.legend(frameon=False, fontsize=7)
 
 

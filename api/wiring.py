@@ -30,7 +30,7 @@ def build(settings: Settings) -> Services:
         settings=settings,
         bank=bank,
         encode=encode,
-        grade=Lazy(lambda: _panel(encode(), facts())),
+        grade=Lazy(lambda: _panel(encode(), facts(), settings.review_risk)),
         audit=Lazy(lambda: _auditor(facts())),
         now=_now,
         new_id=_new_id,
@@ -72,11 +72,17 @@ def _facts(settings: Settings) -> FactBase:
     return facts.load(settings.facts)
 
 
-def _panel(encode: Encoder, facts: FactBase) -> GradeAll:
+def _panel(encode: Encoder, facts: FactBase, risk: float) -> GradeAll:
+    from graders.assurance import Assurance
     from graders.audit.facts import find
     from graders.panel import Panel
 
-    panel = Panel(encode, encode.name, misconceptions=lambda question, text: find(question, text, facts))
+    panel = Panel(
+        encode,
+        encode.name,
+        misconceptions=lambda question, text: find(question, text, facts),
+        assure=Assurance(risk),
+    )
     # Lexicon and facts stay to the end; else every full collection walks their half a million objects.
     gc.freeze()
     return panel

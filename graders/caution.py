@@ -20,6 +20,8 @@ from graders.text import is_cjk
 _COPY = 0.8  # share of a claim's words from which any new word beside them is to be explained
 _MUTUAL = 0.5  # share of the clause's own words that must be the claim's then: "in 1969" copies no "1969"
 _NEAR_COPY = 0.6  # share of a claim's words from which a word in another's place is to be explained
+_SHORT = 6  # claims; answers to a longer reference differ from it somewhere in any case
+_ALTERED_KEEPS = 0.5
 QUANTIFIERS = frozenset(("all-some", "always-sometimes", "both-either", "each-some", "only-not-only"))
 
 
@@ -43,9 +45,15 @@ def costs(claims: Claims, answer: Statement) -> Mapping[Doubt, float]:
     """The doubts that cost credit whatever the score, each with what it leaves of it, 0..1.
 
     In answers graded by people, those that drop the denial of the reference have half the others' grade;
-    nobody can say which half of a self-contradiction was meant.
+    nobody can say which half of a self-contradiction was meant; and a short reference copied with other
+    words in it and another value, quantifier or formula besides is more often turned round than said anew.
     """
-    return {doubt: kept for doubt, kept in _KEEPS.items() if _SIGNS[doubt](claims, answer)}
+    lasting = {doubt: kept for doubt, kept in _KEEPS.items() if _SIGNS[doubt](claims, answer)}
+    if len(claims.claims) <= _SHORT and _altered_wording(claims, answer):
+        beside = (_other_value, _added_quantifier, _unknown_formula)
+        if any(sign(claims, answer) for sign in beside):
+            lasting[Doubt.ALTERED_WORDING] = _ALTERED_KEEPS
+    return lasting
 
 
 def _altered_wording(claims: Claims, answer: Statement) -> bool:
@@ -140,4 +148,7 @@ _SIGNS: Mapping[Doubt, Callable[[Claims, Statement], bool]] = {
     Doubt.UNKNOWN_FORMULA: _unknown_formula,
     Doubt.CONTRADICTS_ITSELF: _contradicts_itself,
 }
-_KEEPS: Mapping[Doubt, float] = {Doubt.LOST_NEGATION: 0.6, Doubt.CONTRADICTS_ITSELF: 0.4}
+_KEEPS: Mapping[Doubt, float] = {
+    Doubt.LOST_NEGATION: 0.6,
+    Doubt.CONTRADICTS_ITSELF: 0.4,
+}

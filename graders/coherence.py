@@ -26,6 +26,7 @@ _LOST = {2: (0.15, 0.28), 3: (0.08, 0.2)}
 
 _ITEMS, _ITEM, _LONGER = 5, 3.0, 1.5  # a list: so many items of at most so many words, the reference's longer
 _BARE, _SMALL_SHARE = 0.8, 0.06  # share of items without a small word; of small words in all
+_ENGLISH = 0.15  # share of small words from which a reference is in sentences that need them
 _SPACED = 3  # spaces between Chinese characters from which on a space parts items
 _SPACE = re.compile(r"(?<=[㐀-鿿])\s+(?=[㐀-鿿\w])|(?<=\w)\s+(?=[㐀-鿿])")
 _INNER_SPACE = re.compile(r"(?<=[㐀-鿿])\s(?=[㐀-鿿])")
@@ -96,6 +97,8 @@ def coherence(answer: Wording, reference: Wording, *, list_asked: bool) -> float
 
 def _is_list(answer: Wording, reference: Wording) -> bool:
     """Whether the answer is bare terms, one after another, where the reference has clauses."""
+    if answer.small == 0 and reference.small >= _ENGLISH and not any(is_cjk(word[0]) for word in answer.words):
+        return not answer.is_code
     terse = answer.items >= _ITEMS and answer.item <= _ITEM and reference.item >= _LONGER * answer.item
     return terse and answer.bare >= _BARE and answer.small < _SMALL_SHARE and not answer.is_code
 

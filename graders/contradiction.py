@@ -134,9 +134,10 @@ def _accusation(pairings: Sequence[_Pairing], limits: Limits) -> _Pairing | None
 def _is_faint(pairing: _Pairing) -> bool:
     """Whether too little of the claim is kept to tell a contradiction from another subject.
 
-    On answers graded by people, such ones are no worse than the others; only a number still tells.
+    On answers graded by people, such ones are no worse than the others; a number still tells, and so do
+    exchanged arguments, which leave little in its place.
     """
-    return pairing.kind is not ClashKind.NUMBER and pairing.kept < _FAINT
+    return pairing.kind not in (ClashKind.NUMBER, ClashKind.ORDER) and pairing.kept < _FAINT
 
 
 def _said_both_ways(pairing: _Pairing, claims: Claims) -> bool:

@@ -14,6 +14,7 @@ from graders.content import Said
 from graders.grader import Vectors
 from graders.statement import Clause, Statement
 
+_FAINT = 0.03  # credit where the curve just begins to rise
 _LEAST_OWN = 0.25  # a point whose words are nearly all the question's is measured by all of them
 
 
@@ -39,7 +40,9 @@ class CreditModel:
         """Credit, 0..1, for a *cosine* (-1..1) and a *recall* (0..1)."""
         z = self.intercept + self.cosine * max(0.0, cosine) + self.recall * math.sqrt(recall)
         raw = 1.0 / (1.0 + math.exp(-z))
-        return min(1.0, max(0.0, (raw - self.low) / (self.high - self.low)))
+        stretched = (raw - self.low) / (self.high - self.low)
+        # Never quite nothing: what is far from the reference is still nearer than what contradicts it.
+        return min(1.0, max(_FAINT * raw / self.low, stretched))
 
 
 @cache

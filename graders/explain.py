@@ -1,21 +1,25 @@
 """Feedback in a chat model's words: in the learner's language, three points at most, and no finished answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from graders.fencing import fence, json_of, mark_of, on_one_line
 from graders.grader import Chat
 from graders.prompts import filled
+from graders.rubric import rubric_of
 from graders.text import fold, language_of, tokens
 from graders.wording import say
 from questions.errors import BudgetSpent, ServiceUnavailable
-from questions.records import FreeText, GraderId, Opinion, PointResult, PointState, Scored, Verdict
+from questions.records import Flag, FreeText, GraderId, Opinion, PointResult, PointState, Scored, Verdict
 
 POINTS = 3
 """How many missing points are named at most."""
 
 NO_FEEDBACK = "wrote no feedback: "
 """How the opinion begins that says why the feedback is not the model's."""
+
+DISPUTED = "disputed_reference"
+"""The reason for a review that the offline feedback tells of."""
 
 _CALLS = 2
 _LONGEST = 800  # characters of a feedback
@@ -47,14 +51,19 @@ class Explainer:
     name: str
     most: float = 0.4
 
-    async def __call__(self, question: FreeText, answer: str, grade: Scored) -> Scored:
+    async def __call__(
+        self, question: FreeText, answer: str, grade: Scored, flags: Sequence[Flag] = ()
+    ) -> Scored:
         """*grade* with other feedback and an opinion that says who wrote it; the rest is never touched.
 
-        The offline feedback stays where there is nothing to advise.  Where the model does not answer, or
-        tells too much, it stays as far as it does not give the reference away itself.
+        Points that *flags* dispute are not named: the reference may be wrong there.  The offline feedback
+        stays where there is nothing to advise, and where it tells of a dispute.  Where the model does not
+        answer, or tells too much, it stays as far as it does not give the reference away itself.
         """
-        named = points_to_name(grade)
-        if not named or grade.verdict in (Verdict.BLANK, Verdict.OFF_TOPIC):
+        doubtful = {point.id for point in rubric_of(question, flags).points if point.disputed}
+        named = points_to_name(grade, doubtful)
+        idle = grade.verdict in (Verdict.BLANK, Verdict.OFF_TOPIC) or DISPUTED in grade.review_reasons
+        if not named or idle:
             return grade
         prompt = _prompt(question, answer, grade, named)
         why = ""
@@ -100,9 +109,12 @@ class Explainer:
         return _with(grade, text, self.id, f"{NO_FEEDBACK}{why}")
 
 
-def points_to_name(grade: Scored) -> tuple[PointResult, ...]:
-    """What a feedback should speak of: what is contradicted, then missing, then half there; three at most."""
-    return _open(grade)[:POINTS]
+def points_to_name(grade: Scored, doubtful: Collection[str] = ()) -> tuple[PointResult, ...]:
+    """What a feedback should speak of: what is contradicted, then missing, then half there; three at most.
+
+    Of points with an id among *doubtful* it should not.
+    """
+    return tuple(point for point in _open(grade) if point.id not in doubtful)[:POINTS]
 
 
 def revealed(text: str, reference: str, known: Sequence[str] = ()) -> float:

@@ -47,9 +47,7 @@ def _denied_once(one: Clause, other: Clause, known: Sequence[Clause]) -> bool:
     if not any(max(near_copy(claim, one), near_copy(claim, other)) >= _ASKED for claim in known):
         return False
     common = one.units.keys() & other.units.keys()
-    ways = {
-        any(scope & common for scope in claim.denied) for claim in known if common & claim.units.keys()
-    }
+    ways = {any(scope & common for scope in claim.denied) for claim in known if common & claim.units.keys()}
     return len(ways) == 1
 
 

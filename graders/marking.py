@@ -24,7 +24,7 @@ from graders.prepared import Prepared, Text
 from graders.rubric import RubricPoint
 from graders.standing import standing
 from graders.statement import Statement, analyse
-from graders.text import language_of, sentences, tokens
+from graders.text import is_mixed, language_of, sentences, tokens
 from graders.verdicts import (
     COVERED,
     PARTLY,
@@ -109,7 +109,8 @@ class Marker:
         statement = analyse(answer, prepared.lexicon)
         text = statement.folded.text
         # A term or two are in no language: "RMSNorm" answers a Chinese question as it stands.
-        spoken = language_of(text) if len(tokens(text)) >= _SENTENCE else ""
+        words = tokens(text)
+        spoken = language_of(text) if len(words) >= _SENTENCE and not is_mixed(words) else ""
         given = _Answer(statement, units_of(statement), sentences(text) or ((0, len(text)),), rows, spoken)
         found = self._findings(prepared, given, vectors)
         return self._grade(prepared, found, language_of(answer) or prepared.rubric.language)

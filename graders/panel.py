@@ -6,6 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
+from graders.assurance import Assurance
 from graders.choice import grade_choice
 from graders.contradiction import Limits
 from graders.coverage import CreditModel, shipped_model
@@ -67,6 +68,7 @@ class Panel:
     lexicon: Lexicon = field(default_factory=load_lexicon)
     model: CreditModel = field(default_factory=shipped_model)
     limits: Limits = field(default_factory=Limits)
+    assure: Assurance = field(default_factory=Assurance)
 
     def __call__(self, items: Sequence[Submission]) -> tuple[Grade, ...]:
         """One grade for each of *items*, in their order."""
@@ -87,7 +89,9 @@ class Panel:
         marker = Marker(self.model, self.limits, self.misconceptions, GraderId(f"coverage/1+{self.encoder}"))
         for index, work in open_work.items():
             rows = np.stack([vectors[text] for text in work.sentences])
-            grades[index] = marker(work.prepared, work.submission.answer, rows, vectors)
+            answer = work.submission.answer
+            marked = marker(work.prepared, answer, rows, vectors)
+            grades[index] = self.assure(marked, work.prepared, answer)
         return tuple(grades[index] for index in range(len(items)))
 
     def _early(self, item: Submission) -> Grade | None:

@@ -7,7 +7,7 @@ original text.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -34,6 +34,7 @@ _HARD_END = re.compile(r"(?:[。!?;]|(?<!\.)\.++(?=[\"'”’)\]」』]{0,3}(?:\
 _SOFT_END = re.compile(r"[,,、:：]|\s[-—–]+\s|——")
 _SHORT_TEXT = 2_000  # characters up to which a text is remembered
 _LONG_SENTENCE = 48  # characters of Chinese, or three times as many of English: cut at commas above
+_SECOND = 0.4  # share of the words from which on a second language is more than some terms
 _LONGEST_WORD = 64  # letters; what is longer is no word, and stemming takes time and memory
 _FIRST_CJK, _LAST_CJK, _RARE_CJK = "㐀", "\ufaff", "\U00020000"
 
@@ -151,6 +152,12 @@ def language_of(text: str) -> str:
         return ""
     # A Chinese character carries about as much as an English word does.
     return "zh" if cjk * 4 >= latin else "en"
+
+
+def is_mixed(words: Sequence[Token]) -> bool:
+    """Whether both Chinese and another language have a good part of *words*, more than some terms."""
+    chinese = sum(is_cjk(word.text[0]) for word in words)
+    return _SECOND * len(words) <= chinese <= (1 - _SECOND) * len(words)
 
 
 def sentences(text: str) -> tuple[tuple[int, int], ...]:

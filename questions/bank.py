@@ -38,7 +38,7 @@ from questions.records import (
 )
 from questions.tables import DocumentRow
 
-__all__ = ["Correction", "IngestReport", "Page", "QuestionBank", "QuestionFilter", "open_bank"]
+__all__ = ["PAGE", "Correction", "IngestReport", "Page", "QuestionBank", "QuestionFilter", "open_bank"]
 
 EVERYTHING = QuestionFilter()
 

@@ -1,17 +1,15 @@
 """References that a person corrected: a new version each, kept while the document says what it said."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from questions import bank_flags
-from questions.bank_engine import in_batches
 from questions.bank_questions import locked_row, refuse_bad_points
 from questions.bank_rows import (
     clean,
-    scrub,
     to_filed_flag,
     to_question,
     version_row,
@@ -28,7 +26,6 @@ from questions.records import (
     FlagState,
     FreeText,
     KeyPoint,
-    Question,
     QuestionId,
 )
 from questions.tables import FlagRow, QuestionRow
@@ -81,28 +78,6 @@ def correct(session: Session, wanted: Correction) -> tuple[FreeText, tuple[Filed
     newer = waiting(session, row)
     filed = bank_flags.file(session, row, wanted.flags, beside=words_hash(newer) if newer else None)
     return after, _carried(session, filed, dismissed)
-
-
-def as_corrected(session: Session, questions: Iterable[Question]) -> tuple[Question, ...]:
-    """*questions* of a document, each as a person corrected it while its document says what it said then."""
-    given = list(questions)
-    rows: dict[str, QuestionRow] = {}
-    for ids in in_batches(scrub(question.id) for question in given):
-        query = select(QuestionRow).where(QuestionRow.id.in_(ids), QuestionRow.document_words.is_not(None))
-        rows.update((row.id, row) for row in session.scalars(query))
-    return tuple(corrected(rows.get(scrub(question.id)), question) for question in given)
-
-
-def corrected(row: QuestionRow | None, incoming: Question) -> Question:
-    """*incoming*, or what a person made of these very words."""
-    if row is None or row.document_words is None or not isinstance(incoming, FreeText):
-        return incoming
-    kept = to_question(row)
-    if not isinstance(kept, FreeText) or words_hash(clean(incoming)) != row.document_words:
-        return incoming
-    return incoming.model_copy(
-        update={"reference": kept.reference, "key_points": kept.key_points, "language": kept.language}
-    )
 
 
 def _close(session: Session, question: QuestionRow, flag_id: FlagId, decision: Decision) -> None:

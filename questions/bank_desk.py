@@ -14,7 +14,6 @@ from questions.records import (
     FlagId,
     FlagState,
     FreeText,
-    Question,
     QuestionId,
     Severity,
 )
@@ -74,8 +73,3 @@ class FlagDesk(Sessions):
         """
         with self._writing() as session:
             return bank_corrections.correct(session, wanted)
-
-    def as_corrected(self, questions: Iterable[Question]) -> tuple[Question, ...]:
-        """*questions* of a document, each as a person corrected it while its document says what it said then."""
-        with self._reading() as session:
-            return bank_corrections.as_corrected(session, questions)

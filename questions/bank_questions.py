@@ -113,7 +113,7 @@ def replace_key_points(session: Session, question_id: str, key_points: Sequence[
     Raises BadInput for another kind of question, ids that repeat, or a span outside the reference.
     """
     row = locked_row(session, question_id)
-    newer = waiting(session, row)
+    newer = waiting(session, row) if row.status == Status.ACTIVE else None
     question = newer or to_question(row)
     if not isinstance(question, FreeText):
         raise BadInput(f"question {row.id} is of kind {question.kind}; only free text has key points")

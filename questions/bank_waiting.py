@@ -104,13 +104,19 @@ def meant(session: Session, row: QuestionRow, version: int) -> tuple[QuestionRow
 
 
 def revision(session: Session, row: QuestionRow) -> Revision:
-    """The newest version of a question, and the last approved one before it."""
+    """The newest version of a question, and the last approved one before it.
+
+    Of a retired question nothing waits: what did, does again when the question is back.
+    """
     present = to_question(row)
-    newest = waiting(session, row)
-    if newest is not None:
-        met = present.status is Status.ACTIVE
-        return Revision(newest, present, met) if met else Revision(newest, _approved(session, row))
-    return Revision(present, None if present.status is Status.ACTIVE else _approved(session, row))
+    match present.status:
+        case Status.ACTIVE:
+            newest = waiting(session, row)
+            return Revision(newest, present, met=True) if newest else Revision(present)
+        case Status.DRAFT:
+            return Revision(present, _approved(session, row))
+        case Status.RETIRED:
+            return Revision(present)
 
 
 def _approved(session: Session, row: QuestionRow) -> Question | None:

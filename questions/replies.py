@@ -1,7 +1,6 @@
 """What chat models replied, and what it cost: part of the vocabulary, kept in the bank."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
@@ -47,25 +46,16 @@ class Call(Record):
     purpose: str = ""
 
 
-class CostsBy(StrEnum):
-    """How costs are summed up; a day is one of UTC."""
-
-    DAY = "day"
-    BATCH = "batch"
-    MODEL = "model"
-    PURPOSE = "purpose"
-
-
 class Costs(Record):
     """What the calls of one day, batch, model or purpose took.
 
-    *cost* is the sum of the known ones, in US dollars; of *unknown* calls nobody knows what they cost, and
-    the tokens of those that were not counted are missing, too.
+    *cost* is the sum of the known ones, in US dollars, None where there is none; of *unknown* calls nobody
+    knows what they cost.  Tokens that a provider did not count are missing.
     """
 
     name: str
     calls: Count
     prompt_tokens: Count
     completion_tokens: Count
-    cost: Dollars
+    cost: Dollars | None
     unknown: Count

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from questions.records import Cloze, FreeText, Question, TrueFalse
 from quizgen.assemble import normal_form
-from quizgen.likeness import Grams, grams, likeness, merged
+from quizgen.likeness import Grams, grams, likeness, merged, rare_grams
 
 ALIKE = 0.6
 """What the mean likeness of question and answer must reach.  Of 136,000 pairs of different questions in
@@ -53,9 +53,10 @@ class Words:
         return grams(self.right)
 
     @cached_property
-    def grams(self) -> Grams:
-        """Those of both."""
-        return merged(self.asked_grams, self.right_grams)
+    def found_by(self) -> Grams:
+        """What it is looked up by, among many."""
+        rare = (rare_grams(self.asked), rare_grams(self.right))
+        return merged(self.asked_grams, self.right_grams, *rare)
 
 
 def words_of(question: Question) -> Words:

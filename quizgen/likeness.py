@@ -19,24 +19,44 @@ SIZE = 3
 at most 0.55 (by Dice) in all but one of ten thousand with three characters, 0.80 with two."""
 
 _BITS = 21  # what a code point needs
+_MIX = np.uint64(0x9E37_79B9_7F4A_7C15)  # odd, so that it loses nothing
 _NOT_COUNTED = re.compile(r"[\s*_`]+")
 _LOOKED_UP = 48
 """How many n-grams of a text are looked up: the rarest say most."""
 _CROWD = 64
-"""How many texts of one n-gram are looked at; what more texts have says nothing about one of them."""
+"""How many texts may have an n-gram that tells one of them."""
+_LAST_RESORT = 4
+"""How many n-grams are looked up where all are in a crowd, each for the first of them."""
 
 
 def grams(text: str) -> Grams:
     """The n-grams of *text*; that of a text shorter than one is the text."""
-    letters = _NOT_COUNTED.sub("", unicodedata.normalize("NFKC", text).casefold())
-    codes = np.frombuffer(letters.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+    codes = _codes(text)
     size = min(SIZE, len(codes))
     if not size:
         return codes
+    return np.unique(_windows(codes, size))
+
+
+def rare_grams(text: str) -> Grams:
+    """Digests of stretches of twice that length: seldom in two texts of a template, so made to find one by."""
+    codes = _codes(text)
+    if len(codes) < 2 * SIZE:
+        return np.empty(0, dtype=np.uint64)
+    windows = _windows(codes, SIZE)
+    return np.unique(windows[:-SIZE] * _MIX ^ windows[SIZE:])
+
+
+def _codes(text: str) -> Grams:
+    letters = _NOT_COUNTED.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return np.frombuffer(letters.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+
+
+def _windows(codes: Grams, size: int) -> Grams:
     whole = np.zeros(len(codes) - size + 1, dtype=np.uint64)
     for place in range(size):
         whole = (whole << np.uint64(_BITS)) | codes[place : place + len(whole)]
-    return np.unique(whole)
+    return whole
 
 
 def merged(*every: Grams) -> Grams:
@@ -75,6 +95,8 @@ class Neighbours:
         at = np.minimum(np.searchsorted(self._known, text), len(self._known) - 1)
         at = at[self._known[at] == text]
         rare = at[np.argsort(self._counts[at], kind="stable")[:_LOOKED_UP]]
+        telling = rare[self._counts[rare] <= _CROWD]
+        rare = telling if len(telling) else rare[:_LAST_RESORT]
         hits = [
             self._owners[start : start + min(count, _CROWD)]
             for start, count in zip(self._starts[rare], self._counts[rare], strict=True)

@@ -21,12 +21,18 @@ from questions.records import (
 
 Choice = SingleChoice | MultipleChoice
 
+# A first line that says nothing but the letter: "B", "**答案：B**".
+_LETTERS_ALONE = re.compile(
+    r"\A[\s*_`#]*(?:(?:正确)?答案|(?i:the )?(?i:correct )?(?i:answers?))?\s*(?:是|为|(?i:is|are)\b)?\s*[:：]?[\s*_`(（]*"
+    r"[A-H](?:[\s,，、;；和与&/+]*[A-H])*[ \t*_`.。)）]*(?:\n\s*|\Z)"
+)
 # "None of the above", "A and B", 以上都对: such words are right in one order only.
 _POINTS_ELSEWHERE = re.compile(
     r"以上|上述|前述|前者|后者|[都皆均](?:不?对|不?正确|是|非|错)"
     r"|(?i:\b(?:above|below|former|latter|previous|(?:all|none|both|neither|either|any|some|one) of)\b)"
     r"|(?<![A-Za-z])[A-H](?:\s*(?:和|与|及|或|、|,|，|&|/|\+|and\b|or\b)\s*[A-H])+(?![A-Za-z])"
 )
+_SPELLINGS = 3  # of the words of a gap; more are accepted than need be shown
 _LETTER = re.compile(r"(?<![A-Za-z0-9])[A-H](?![A-Za-z0-9'’])")
 
 
@@ -62,7 +68,7 @@ def right_answer(
         case TrueFalse():
             return _explained(yes if question.correct else no, question.explanation)
         case Cloze():
-            return _explained(" / ".join(question.accepts), question.explanation)
+            return _explained(" / ".join(question.accepts[:_SPELLINGS]), question.explanation)
         case SingleChoice():
             return _chosen(question, frozenset({question.correct}), options)
         case MultipleChoice():
@@ -72,7 +78,7 @@ def right_answer(
 def _chosen(question: Choice, correct: frozenset[str], options: Sequence[Option]) -> str:
     shown = tuple(options) or question.options
     right = [line for line, option in zip(listed(shown), shown, strict=True) if option.id in correct]
-    why = question.explanation
+    why = _LETTERS_ALONE.sub("", question.explanation or "")
     if why and shown != question.options and _LETTER.search(why):
         # The notes speak of their own letters.
         notes = "; ".join(" ".join(line.split()) for line in listed(question.options))
@@ -81,4 +87,4 @@ def _chosen(question: Choice, correct: frozenset[str], options: Sequence[Option]
 
 
 def _explained(right: str, why: str | None) -> str:
-    return f"{right}\n\n{why}" if why and why.strip() else right
+    return f"{right}\n\n{why.strip()}" if why and why.strip() else right

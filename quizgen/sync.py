@@ -26,6 +26,7 @@ class _Side:
     document: DocumentId
     headings: tuple[str, ...]
     words: Words
+    line: int
     live: bool = True
 
 
@@ -91,7 +92,8 @@ class _Pairs:
     def exact(self, old: Sequence[_Side], key: _Key) -> None:
         """Pairs those with the same key in their order; what is in its document goes before what was."""
         for olds, news in self._groups(old, key):
-            olds.sort(key=lambda side: not side.live)
+            # Nothing but their order tells those that are the same in all.
+            olds.sort(key=lambda side: (not side.live, side.line, side.place))
             distinct = {side.place: side for side in olds}  # a question may have two faces there
             for one, other in zip(distinct, news, strict=False):
                 self._pair(one, other.place, 1.0)
@@ -111,10 +113,10 @@ class _Pairs:
         """
         olds = [side for side in self.read if side.live and side.place not in self._used]
         news = [side for side in self.new if side.place not in self._pairs]
-        near = Neighbours([side.words.grams for side in olds])
+        near = Neighbours([side.words.found_by for side in olds])
         found = []
         for new in news:
-            for at in near.of(new.words.grams, _CANDIDATES):
+            for at in near.of(new.words.found_by, _CANDIDATES):
                 old = olds[at]
                 score = alike(old.words, new.words, elsewhere=old.document != new.document)
                 if score is not None:
@@ -149,8 +151,9 @@ class _Pairs:
 
 
 def _side(place: int, document: DocumentId, question: Question, *, live: bool = True) -> _Side:
-    headings = question.source.heading_path if question.source else ()
-    return _Side(place, document, headings, words_of(question), live)
+    source = question.source
+    headings, line = (source.heading_path, source.line_start) if source else ((), 0)
+    return _Side(place, document, headings, words_of(question), line, live)
 
 
 def _held_side(place: int, held: Held, question: Question) -> _Side:

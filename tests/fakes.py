@@ -1,5 +1,6 @@
 """Stand-ins for what is slow or far away: they keep the promises of the real ones, and remember calls."""
 
+import asyncio
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -116,3 +117,21 @@ class FakeReplies:
         """Keeps *reply*."""
         self.kept[key] = reply
         self.purposes.append(purpose)
+
+
+class FakeTime:
+    """A clock that moves only when somebody sleeps; *slept* holds how long, in order."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self.slept: list[float] = []
+
+    def clock(self) -> float:
+        """Seconds."""
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        """Lets others run, and moves the clock."""
+        self.slept.append(seconds)
+        self.now += seconds
+        await asyncio.sleep(0)

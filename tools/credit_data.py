@@ -67,23 +67,24 @@ def files_in(places: Sequence[Path]) -> tuple[Path, ...]:
 
 def read_set(file: Path, encode: Encode, limit: int) -> GradedSet:
     """*file* measured; of more than *limit* answers (0: no limit), those whose hashes come first."""
-    rows, refused = _rows(file)
-    drawn = sorted(rows, key=lambda row: digest(row.question_id, row.answer))[: limit or None]
-    parts = [_measured(drawn[at : at + CHUNK], encode) for at in range(0, len(drawn), CHUNK)]
+    rows, refused = drawn(file, limit)
+    parts = [_measured(rows[at : at + CHUNK], encode) for at in range(0, len(rows), CHUNK)]
     return GradedSet(
         name=file.stem,
         sha256=hashlib.sha256(file.read_bytes()).hexdigest(),
-        languages=tuple(language_of(row.reference or "") for row in drawn),
-        questions=tuple(row.question_id for row in drawn),
-        human=np.array([row.human for row in drawn]),
+        languages=tuple(language_of(row.reference or "") for row in rows),
+        questions=tuple(row.question_id for row in rows),
+        human=np.array([row.human for row in rows]),
         signals=np.concatenate([signals for signals, _ in parts]),
         plain=np.concatenate([plain for _, plain in parts]),
         refused=refused,
     )
 
 
-def _rows(file: Path) -> tuple[list[HumanGrade], int]:
-    rows, refused = [], 0
+def drawn(file: Path, limit: int) -> tuple[list[HumanGrade], int]:
+    """The answers of *file* that can be used, at most *limit* (0: all), and how many rows are none."""
+    rows: list[HumanGrade] = []
+    refused = 0
     for row in human_grades(file):
         if isinstance(row, Malformed):
             refused += 1
@@ -91,7 +92,7 @@ def _rows(file: Path) -> tuple[list[HumanGrade], int]:
             rows.append(row)
     if not rows:
         raise SystemExit(f"{file} has no graded answer with a reference")
-    return rows, refused
+    return sorted(rows, key=lambda row: digest(row.question_id, row.answer))[: limit or None], refused
 
 
 def _measured(rows: Sequence[HumanGrade], encode: Encode) -> tuple[Floats, Floats]:

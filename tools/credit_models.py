@@ -72,7 +72,7 @@ def across_questions(
     sets: Sequence[GradedSet], features: Sequence[Floats], fit: Fit, folds: int
 ) -> list[Floats]:
     """What *fit* gives for each row when no answer to its question was seen."""
-    fold = np.concatenate([_fold_of(one, folds) for one in sets])
+    fold = np.concatenate([folds_of(one.name, one.questions, folds) for one in sets])
     seen, human, weights = _pooled(sets, features)
     given = np.empty(len(human))
     for number in range(folds):
@@ -96,10 +96,10 @@ def _pooled(sets: Sequence[GradedSet], features: Sequence[Floats]) -> tuple[Floa
     return np.concatenate(features), np.concatenate([one.human for one in sets]), weights_of(sets)
 
 
-def _fold_of(one: GradedSet, folds: int) -> NDArray[np.int64]:
-    """A fold for each row, by the hash of its set and question."""
+def folds_of(name: str, questions: Sequence[str], folds: int) -> NDArray[np.int64]:
+    """A fold for each row of the set *name*, by the hash of set and question."""
     return np.array(
-        [int(hashlib.sha256(f"{one.name}/{name}".encode()).hexdigest(), 16) % folds for name in one.questions]
+        [int(hashlib.sha256(f"{name}/{question}".encode()).hexdigest(), 16) % folds for question in questions]
     )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graders.choice import grade_choice, picked
+from graders.choice import picked, truth
+from graders.screens import Nothing, nothing_in
 from questions.records import (
     Cloze,
     FreeText,
@@ -15,7 +16,6 @@ from questions.records import (
     OptionId,
     SingleChoice,
     TrueFalse,
-    Unscored,
 )
 from quizgen.shown import labels, listed, right_answer, shown_options
 
@@ -48,7 +48,7 @@ def put(question: Question, seed: int) -> Put:
                 "In your own words; an empty line ends it.", _as_typed, right_answer(question), lines=True
             )
         case TrueFalse():
-            return Put("t or f (对/错)", lambda typed: _readable(question, typed), right_answer(question))
+            return Put("t or f (对/错)", _truth, right_answer(question))
         case Cloze():
             return Put("The missing words", _as_typed, right_answer(question))
         case SingleChoice():
@@ -75,7 +75,7 @@ def _choice(question: SingleChoice | MultipleChoice, hint: str, seed: int) -> Pu
     def read(typed: str) -> str | None:
         named = picked(seen, typed)
         if not named:
-            return _readable(seen, typed)
+            return _no_idea(typed)
         ids = [option.id for option in question.options if renamed[option.id] in named]
         return (", " if all(set(each) <= _PLAIN for each in ids) else "\n").join(ids)
 
@@ -86,5 +86,10 @@ def _as_typed(typed: str) -> str:
     return typed
 
 
-def _readable(question: SingleChoice | MultipleChoice | TrueFalse, typed: str) -> str | None:
-    return None if isinstance(grade_choice(question, typed), Unscored) else typed
+def _truth(typed: str) -> str | None:
+    return _no_idea(typed) if truth(typed) is None else typed
+
+
+def _no_idea(typed: str) -> str | None:
+    """*typed* where it says that the learner does not know; a slip of the finger is no answer."""
+    return typed if nothing_in(typed, "") is Nothing.IGNORANCE else None

@@ -20,12 +20,14 @@ def services(
     use_cache: bool | None = None,
     judge: str | None = None,
     budget: float | None = None,
+    review_risk: float | None = None,
 ) -> Services:
     """The services of this run.  Raises BadSetting."""
     from api import settings
 
     build: Callable[[Settings], Services] = ctx.obj
-    chosen = {"database_url": db, "encoder": encoder, "use_cache": use_cache}
-    made = build(settings.load({**chosen, "judge_model": judge, "judge_budget": budget}))
+    chosen: dict[str, object] = {"database_url": db, "encoder": encoder, "use_cache": use_cache}
+    chosen |= {"judge_model": judge, "judge_budget": budget, "review_risk": review_risk}
+    made = build(settings.load(chosen))
     ctx.call_on_close(made.close)
     return made

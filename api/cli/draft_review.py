@@ -7,7 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from rich.text import Text
+
 from api.cli import terminal
+from api.cli.changes_page import marked
 from api.text import one_line
 from api.usecases.question_form import as_text
 from questions.errors import BadInput, BadSetting, Conflict
@@ -21,7 +24,6 @@ if TYPE_CHECKING:
     from questions.records import Question
 
 KEYS = "a approve, e edit, d drop, s skip, q quit"
-_COLOURS = {"+": "green", "-": "red", "@": "dim"}
 
 
 @dataclass(slots=True)
@@ -108,8 +110,9 @@ class Review:
         if draft.approved is not None:
             met = "learners meet the approved words meanwhile" if draft.met else "it was approved before"
             self._say(f"changed ({met}):", "yellow")
-            for line in draft.changes:
-                self._say(line, _COLOURS.get(line[:1], ""))
+            plain = not self.talk.is_terminal or self.talk.no_color
+            for change in draft.changes:
+                self.talk.print(Text(f"{change.field}: ", "bold") + marked(change.parts, plain=plain))
         self._say(question.text, "bold")
         for line in listed(question.options) if isinstance(question, SingleChoice | MultipleChoice) else ():
             self._say(f"  {line}")

@@ -55,9 +55,11 @@ def extract(
 
 
 def _found(text: SourceText, *, generate: bool) -> tuple[Found, ...]:
-    from api.usecases import documents
+    # Not by way of the use cases: those know the graders, and it would take them seconds to be there.
+    from quizgen.extract import extract as explicit
+    from quizgen.generate.sections import section_questions
 
-    return documents.explicit(text) + (documents.generated(text) if generate else ())
+    return explicit(text) + (section_questions(text) if generate else ())
 
 
 def _as_json(gathered: Gathered, found: Sequence[tuple[Found, ...]], *, origin: bool) -> dict[str, Any]:

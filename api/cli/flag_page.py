@@ -52,7 +52,9 @@ def say_corrected(talk: Console, done: Corrected) -> None:
     talk.print(
         terminal.text(f"{done.flag.id}: corrected; {done.question.id} is at version {done.question.version}")
     )
-    talk.print(terminal.text(done.question.reference or "", "cyan"))
+    start = done.flag.flag.start
+    seen = passage(done.question.reference or "", start, start)
+    talk.print(terminal.text(seen.before + seen.after, "cyan"))
     left = [one for one in done.flags if one.state == "open"]
     if left:
         talk.print(terminal.text(f"{terminal.count(len(left), 'flag')} open on the new words", "yellow"))

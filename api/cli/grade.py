@@ -11,7 +11,17 @@ import typer
 
 from api.cli.context import services
 from api.cli.explain import explained
-from api.cli.options import AsJson, Budget, Database, Encoder, Explain, Format, Model, Output
+from api.cli.options import (
+    AsJson,
+    Budget,
+    Database,
+    Encoder,
+    Explain,
+    Format,
+    Model,
+    Output,
+    ReviewRisk,
+)
 
 if TYPE_CHECKING:
     from api.rowfiles.formats import RowFormat
@@ -37,6 +47,7 @@ def grade(
     model: Model = None,
     budget: Budget = None,
     form: Format = None,
+    review_risk: ReviewRisk = None,
     db: Database = None,
     encoder: Encoder = None,
     as_json: AsJson = False,
@@ -53,7 +64,7 @@ def grade(
     from api.rowfiles import formats
     from api.rowfiles.reading import open_rows
 
-    chosen = services(ctx, db=db, encoder=encoder, judge=model, budget=budget)
+    chosen = services(ctx, db=db, encoder=encoder, judge=model, budget=budget, review_risk=review_risk)
     chosen = explained(chosen, wanted=explain, reveal=reveal)
     target = None if output is None or str(output) == "-" else output
     wanted = formats.for_output(target, formats.chosen(form))

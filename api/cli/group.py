@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.cli.context import services
-from api.cli.options import AsJson, Database, Encoder
+from api.cli.options import AsJson, Database, Encoder, Format, Output
 
 if TYPE_CHECKING:
     from api.rowfiles.formats import RowFormat
-    from api.usecases.grouping import Grouped
+    from api.services import Services
+    from api.usecases.grouping import Grades, Grouped
 
 SHOWN = 30
 
@@ -28,20 +29,14 @@ def group(
         str | None,
         typer.Option("--question", metavar="ID", help="The attempts at this question of the bank, instead."),
     ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="OUTPUT", help="Where the rows go; - is standard output."),
-    ] = None,
+    output: Output = None,
     apply: Annotated[
         Path | None,
         typer.Option(
             "--apply", metavar="GRADES", help="Human grades by id; each is given to its whole group."
         ),
     ] = None,
-    form: Annotated[
-        str | None,
-        typer.Option("--format", metavar="jsonl|csv|parquet", help="Of the output; else by its ending."),
-    ] = None,
+    form: Format = None,
     db: Database = None,
     encoder: Encoder = None,
     as_json: AsJson = False,
@@ -58,26 +53,31 @@ def group(
     """
     from api.cli import terminal
     from api.rowfiles import formats
-    from api.rowfiles.reading import open_rows
-    from api.usecases.grouping import group_attempts, group_rows, read_grades
+    from api.usecases.grouping import read_grades
 
     target = None if output is None or str(output) == "-" else output
     wanted = formats.for_output(target, formats.chosen(form))
     given, bad_grades = read_grades(apply, terminal.say) if apply else ({}, 0)
     if (source is None) == (question is None):
         raise typer.BadParameter("name a file of answers, or a question of the bank with --question")
-    chosen = services(ctx, db=db, encoder=encoder)
-    if question is not None:
-        with terminal.progress("grouping") as advance:
-            found = group_attempts(chosen, question, given, terminal.say, advance)
-    else:
-        with (
-            open_rows(None if str(source) == "-" else source) as rows,
-            terminal.progress("grouping", rows.total) as advance,
-        ):
-            found = group_rows(chosen, rows, given, terminal.say, advance)
+    found = _grouped(services(ctx, db=db, encoder=encoder), source, question, given)
     _show(found, output, target, wanted, as_json=as_json)
     return int(bool(found.refused or found.disputed or bad_grades))
+
+
+def _grouped(chosen: Services, source: Path | None, question: str | None, given: Grades) -> Grouped:
+    from api.cli import terminal
+    from api.rowfiles.reading import open_rows
+    from api.usecases.grouping import group_attempts, group_rows
+
+    if question is not None:
+        with terminal.progress("grouping") as advance:
+            return group_attempts(chosen, question, given, terminal.say, advance)
+    with (
+        open_rows(None if str(source) == "-" else source) as rows,
+        terminal.progress("grouping", rows.total) as advance,
+    ):
+        return group_rows(chosen, rows, given, terminal.say, advance)
 
 
 def _show(

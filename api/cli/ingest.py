@@ -59,14 +59,18 @@ def ingest(
         for note in item.notes:
             terminal.say(f"{item.document.name}: {note}")
     if dry_run:
-        from api.cli.changes_page import print_plan
-
-        for item in done:
-            print_plan(item.document.name, item.changes)
+        _print_plan(done)
     terminal.out().print(show(done, dry_run=dry_run))
     if not dry_run:
         _say_what_next(done)
     return int(not gathered.complete)
+
+
+def _print_plan(done: tuple[Ingested, ...]) -> None:
+    from api.cli.changes_page import print_plan
+
+    for item in done:
+        print_plan(item.document.name, item.changes)
 
 
 def _say_what_next(done: tuple[Ingested, ...]) -> None:

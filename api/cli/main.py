@@ -14,6 +14,7 @@ from api.cli import (
     audit,
     bench,
     calibrate,
+    costs,
     demo,
     doctor,
     extract,
@@ -63,6 +64,7 @@ app.command("stats")(stats.stats)
 app.command("serve")(serve.serve)
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
+app.command("costs")(costs.costs)
 app.add_typer(bench.app, name="bench")
 
 

@@ -30,6 +30,15 @@ Format = Annotated[
     str | None,
     typer.Option("--format", metavar="jsonl|csv|parquet", help="Of the output; else by its ending."),
 ]
+ReviewRisk = Annotated[
+    float | None,
+    typer.Option(
+        "--review-risk",
+        min=0,
+        max=1,
+        help="Send to a person what is off by half of the scale or more with a higher chance than this.",
+    ),
+]
 Explain = Annotated[
     bool, typer.Option("--explain", help="Let the chat model write the feedback; see --model.")
 ]

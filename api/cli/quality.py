@@ -13,12 +13,15 @@ from api.cli.options import AsJson, Encoder
 
 if TYPE_CHECKING:
     from api.usecases.quality import Quality
-    from graders.agreement import Figure, Measured
+    from graders.agreement import Errors, Figure, Measured
 
 COLUMNS = ("r", "rho", "within", "qwk", "rmse", "coverage", "ece")
+PARTS = ("level", "scale", "order")
 NOTE = (
     "Second lines are 95 % intervals over questions. within: mean rho inside questions of more than 8 answers; "
-    "qwk on the set's own scale; ece of the confidence that a score is within 0.25; – is not defined."
+    "qwk on the set's own scale; ece of the confidence that a score is off by less than half of the scale; "
+    "level, scale, order: parts of the squared error, from scores too high or low on average, from what else a "
+    "rising map would mend, and the rest; – is not defined."
 )
 
 
@@ -82,16 +85,21 @@ def _tell(found: Quality, svg: Path | None, *, as_json: bool) -> None:
 def _print(found: Quality) -> None:
     """Two tables and a sentence, for people."""
     from api.cli import terminal
-    from api.usecases.quality import GRADERS
+    from api.usecases.quality import GRADERS, OFFLINE
 
     sets = [*((given.name, given.by_grader) for given in found.sets), ("mean of sets", found.mean)]
     rows = [line for name, by in sets for grader in GRADERS for line in _lines(name, grader, by[grader])]
     title = f"agreement with people, {found.encoder}"
     terminal.out().print(terminal.table(title, ("set", "grader", "n", *COLUMNS), rows))
     terminal.out().print(_sure_table(found))
+    terminal.out().print(_error_table(found))
     terminal.out().print(NOTE)
     gain = found.mean_gain
     terminal.out().print(f"mean r above raw cosine: {_number(gain.value)} ({_bounds(gain)})")
+    terminal.out().print(f"ece over the answers of all sets together: {_number(found.pooled_ece)}")
+    terminal.out().print(
+        f"rmse when the least sure 20 % go, mean of sets: {_change(found.mean[OFFLINE]):+.1%}"
+    )
 
 
 def to_json(found: Quality) -> dict[str, Any]:
@@ -109,13 +117,15 @@ def to_json(found: Quality) -> dict[str, Any]:
                 "graders": {name: _figures(one) for name, one in given.by_grader.items()},
                 "above_cosine": {name: _figure(given.gain(name)) for name in ("r", "rmse")},
                 "reliability": [
-                    {"stated": part.stated, "close": part.close, "count": part.count}
+                    {"stated": part.stated, "close": part.close, "near": part.near, "count": part.count}
                     for part in given.reliability
                 ],
+                "errors": _errors(given.errors),
             }
             for given in found.sets
         ],
         "mean": {name: _figures(one) for name, one in found.mean.items()},
+        "pooled_ece": _or_null(found.pooled_ece),
         "mean_r_above_cosine": _figure(found.mean_gain),
     }
 
@@ -127,7 +137,16 @@ def _figures(measured: Measured) -> dict[str, Any]:
 
 def _figure(figure: Figure) -> dict[str, float | None]:
     parts = {"value": figure.value, "low": figure.low, "high": figure.high}
-    return {name: None if math.isnan(part) else round(part, 4) for name, part in parts.items()}
+    return {name: _or_null(part) for name, part in parts.items()}
+
+
+def _or_null(value: float) -> float | None:
+    return None if math.isnan(value) else round(value, 4)
+
+
+def _errors(parts: Errors | None) -> dict[str, float | None]:
+    """Where the squared error comes from; nothing is told of no score."""
+    return {name: None if parts is None else _or_null(getattr(parts, name)) for name in PARTS}
 
 
 def _lines(name: str, grader: str, measured: Measured) -> list[list[str]]:
@@ -154,6 +173,22 @@ def _sure_table(found: Quality) -> Any:
         figures = [by[OFFLINE].figure(figure + less) for figure in ("rmse", "r") for less in kept]
         rows += [[name, *(_number(one.value) for one in figures)], ["", *(_bounds(one) for one in figures)]]
     return terminal.table("offline, when the least sure 10, 20, 50 % go to a person", ("set", *columns), rows)
+
+
+def _error_table(found: Quality) -> Any:
+    """Where the squared error of the offline grades comes from."""
+    from api.cli import terminal
+
+    told = [(one.name, _errors(one.errors).values()) for one in found.sets]
+    rows = [[name, *("–" if part is None else _number(part) for part in parts)] for name, parts in told]
+    return terminal.table("offline, parts of the squared error", ("set", *PARTS), rows)
+
+
+def _change(measured: Measured) -> float:
+    """By which share the RMSE changes when the least sure fifth goes."""
+    return (
+        measured.values["rmse_without_20%"] / measured.values["rmse"] - 1 if measured.values["rmse"] else 0.0
+    )
 
 
 def _number(value: float) -> str:

@@ -15,39 +15,46 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Put quizzes together, list them, print them.")
 
-Several = "May be given several times."
+_SEVERAL = "May be given several times."
+_KINDS = "free_text, single_choice, multiple_choice, true_false, cloze."
+File = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE.toml|FILE.json", help="The fields below in a file; options win over it."),
+]
+Topics = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="TEXT[:COUNT|:SHARE%]",
+        help=f"Under headings that hold this text, so many or this share; * is any. {_SEVERAL}",
+    ),
+]
+Total = Annotated[int | None, typer.Option(help="How many questions.")]
+Kinds = Annotated[list[str] | None, typer.Option(help=f"{_KINDS} {_SEVERAL}")]
+Levels = Annotated[list[str] | None, typer.Option(help=f"easy, medium, hard. {_SEVERAL}")]
+Language = Annotated[str | None, typer.Option(metavar="zh|en")]
+Source = Annotated[str | None, typer.Option(help="Only from this document.")]
+Learner = Annotated[str | None, typer.Option(help="For whom.")]
+Days = Annotated[int | None, typer.Option(help="Nothing that the learner answered within so many days.")]
+Fill = Annotated[
+    bool | None, typer.Option("--fill/--no-fill", help="Make up for what a topic lacks from the others.")
+]
+Seed = Annotated[int | None, typer.Option(help="The same seed gives the same quiz.")]
 
 
 @app.command()
 def new(
     ctx: typer.Context,
-    blueprint: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE.toml|FILE.json", help="The fields below in a file; options win over it."),
-    ] = None,
-    topic: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="TEXT[:COUNT|:SHARE%]",
-            help=f"Under headings that hold this text, so many or this share; * is any. {Several}",
-        ),
-    ] = None,
-    total: Annotated[int | None, typer.Option(help="How many questions.")] = None,
-    kinds: Annotated[
-        list[str] | None,
-        typer.Option(help=f"free_text, single_choice, multiple_choice, true_false, cloze. {Several}"),
-    ] = None,
-    difficulty: Annotated[list[str] | None, typer.Option(help=f"easy, medium, hard. {Several}")] = None,
-    language: Annotated[str | None, typer.Option(metavar="zh|en")] = None,
-    document: Annotated[str | None, typer.Option(help="Only from this document.")] = None,
-    learner: Annotated[str | None, typer.Option(help="For whom.")] = None,
-    exclude_days: Annotated[
-        int | None, typer.Option(help="Nothing that the learner answered within so many days.")
-    ] = None,
-    fill: Annotated[
-        bool | None, typer.Option("--fill/--no-fill", help="Make up for what a topic lacks from the others.")
-    ] = None,
-    seed: Annotated[int | None, typer.Option(help="The same seed gives the same quiz.")] = None,
+    blueprint: File = None,
+    topic: Topics = None,
+    total: Total = None,
+    kinds: Kinds = None,
+    difficulty: Levels = None,
+    language: Language = None,
+    document: Source = None,
+    learner: Learner = None,
+    exclude_days: Days = None,
+    fill: Fill = None,
+    seed: Seed = None,
     db: Database = None,
     as_json: AsJson = False,
 ) -> int:
@@ -58,8 +65,7 @@ def new(
     from api.cli import terminal
     from api.usecases import quizzes
 
-    fields = quizzes.read_blueprint(blueprint) if blueprint else {}
-    options = {
+    fields = {
         "topics": topic,
         "total": total,
         "kinds": _parted(kinds),
@@ -71,15 +77,10 @@ def new(
         "fill": fill,
         "seed": seed,
     }
-    plan = quizzes.blueprint({**fields, **{name: v for name, v in options.items() if v is not None}})
-    chosen = services(ctx, db=db)
+    plan, chosen = quizzes.planned(blueprint, fields), services(ctx, db=db)
     with terminal.progress("drawing"):
         quiz = quizzes.make(chosen, plan)
-    if as_json:
-        terminal.print_json(quiz.model_dump(mode="json"))
-    else:
-        terminal.out().print(items_table(quiz, quizzes.as_made(chosen, quiz)))
-        terminal.say(f"seed {plan.seed}; practise: quizgen practice --quiz {quiz.id}")
+    _print(quiz, () if as_json else quizzes.as_made(chosen, quiz), as_json=as_json)
     for line in quizzes.short(quiz.shortfalls):
         terminal.say(line)
     return int(bool(quiz.missing))
@@ -163,10 +164,13 @@ def list_(
         terminal.say(f"more: --cursor {page.next_cursor}")
 
 
-def items_table(quiz: Quiz, questions: tuple[Question | None, ...]) -> object:
-    """The questions of *quiz* for people."""
+def _print(quiz: Quiz, questions: tuple[Question | None, ...], *, as_json: bool) -> None:
+    """A new quiz and its *questions*, which JSON needs not."""
     from api.cli import terminal
 
+    if as_json:
+        terminal.print_json(quiz.model_dump(mode="json"))
+        return
     rows = [
         (
             number,
@@ -178,7 +182,8 @@ def items_table(quiz: Quiz, questions: tuple[Question | None, ...]) -> object:
         for number, (item, question) in enumerate(zip(quiz.items, questions, strict=True), start=1)
     ]
     title = f"quiz {quiz.id}: {terminal.count(len(rows), 'question')}"
-    return terminal.table(title, ("", "topic", "kind", "difficulty", "question"), rows, 100)
+    terminal.out().print(terminal.table(title, ("", "topic", "kind", "difficulty", "question"), rows, 100))
+    terminal.say(f"seed {quiz.blueprint.seed}; practise: quizgen practice --quiz {quiz.id}")
 
 
 def _parted(values: list[str] | None) -> list[str] | None:

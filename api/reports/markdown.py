@@ -10,8 +10,10 @@ from api.reports.passages import passage
 from api.text import one_line, visible
 from questions.records import Citation, Flag
 
-# Everything that CommonMark, its tables and its math may read as more than itself.
-_MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$^=:@])")
+# What CommonMark, its tables and its math may read as more than itself: anywhere, or where a line begins.
+_MARKUP = re.compile(
+    r"[\\`*_\[\]#|~$]|(?<=www)\.|:(?=//)|(?<=\w)@(?=\w)|^[ \t]*(?:[-+=:]|\d+[.)])", re.MULTILINE
+)
 
 
 def as_markdown(found: Findings) -> str:
@@ -21,7 +23,7 @@ def as_markdown(found: Findings) -> str:
 
 def harmless(text: str) -> str:
     """*text* with every mark that Markdown or HTML reads as its own escaped."""
-    escaped = _MARKUP.sub(r"\\\1", visible(text))
+    escaped = _MARKUP.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", visible(text))
     return escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

@@ -12,6 +12,7 @@ from api.routes.parts import Given, Thinker
 from api.services import Services
 from api.usecases import generating
 from questions.records import DocumentId, Kind, Question
+from quizgen.generate.candidate import Wanted
 
 router = APIRouter(prefix="/documents", tags=["documents"], dependencies=[Staff])
 
@@ -95,7 +96,7 @@ def _made(
     services: Services,
     document_id: str,
     body: bytes,
-    wanted: generating.Wanted,
+    wanted: Wanted,
     *,
     approve: bool,
     dry_run: bool,

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from api.auth import Staff
 from api.errors import responses
 from api.routes.parts import Cursor, Given, Limit
-from api.usecases import quizzes, revising
+from api.usecases import bank, quizzes, revising
 from questions.bank import QuestionFilter
 from questions.records import Difficulty, Origin, Question, QuestionId, Status
 from quizgen.differences import Difference
@@ -116,3 +116,26 @@ def get_revision(services: Given, question_id: QuestionId) -> Revision:
     return Revision(
         newest=found.newest, approved=found.approved, met_version=found.met, diff=found.differences
     )
+
+
+@router.post(
+    "/{question_id}/approve",
+    summary="Approve a draft",
+    response_model=Question,
+    responses=responses(401, 404, 422, 503),
+)
+def approve_question(services: Given, question_id: QuestionId) -> Question:
+    """Learners meet it from now on; new words that waited take the place of the old ones."""
+    (approved,) = bank.approve(services, [question_id])
+    return approved
+
+
+@router.post(
+    "/{question_id}/retire",
+    summary="Retire a question",
+    response_model=Question,
+    responses=responses(401, 404, 422, 503),
+)
+def retire_question(services: Given, question_id: QuestionId) -> Question:
+    """Learners meet it no longer; its versions and attempts are kept."""
+    return services.bank().set_status(question_id, Status.RETIRED)

@@ -42,7 +42,7 @@ class Explained:
         if not isinstance(item.question, FreeText) or not isinstance(grade, Scored):
             return grade
         async with limit:
-            after = await self.explainer(item.question, item.answer, grade)
+            after = await self.explainer(item.question, item.answer, grade, item.flags)
         why = after.opinions[-1].why if after is not grade else ""
         if why.startswith(NO_FEEDBACK):
             self.missed(why.removeprefix(NO_FEEDBACK))

@@ -1,6 +1,5 @@
 """What people decide about flags, and what comes of it: a bank whose references get better."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -8,7 +7,8 @@ from typing import Any, TypeVar
 from api.reports.replacing import replacement
 from api.services import Services
 from api.text import storable
-from api.usecases import auditing
+from api.usecases import auditing, keeping
+from api.usecases.audit_model import kept
 from questions.bank import Correction, Page, QuestionFilter
 from questions.errors import BadInput, Conflict
 from questions.key_points_kept import kept_points
@@ -134,10 +134,10 @@ def correct(services: Services, flag_id: str, by: str, new: NewWords, note: str 
     before = bank.get(filed.question_id)
     if not isinstance(before, FreeText) or before.reference is None:
         raise BadInput(f"question {before.id} has no reference answer to correct")
-    reference = _corrected(services, before.reference, filed, new)
+    reference = _corrected(services, before.reference, before.version, filed, new)
     after = before.model_copy(update={"reference": reference, "key_points": ()})
     points = _points(before, after)
-    flags = _flags_on(services, after)
+    flags = _flags_on(services, after, filed.flag)
     question, on_it = bank.correct(
         Correction(
             question_id=before.id,
@@ -178,7 +178,7 @@ def _decision(services: Services, by: str, note: str) -> Decision:
     return Decision(by=storable(by.strip()), at=services.now(), note=storable(note))
 
 
-def _corrected(services: Services, reference: str, filed: FiledFlag, new: NewWords) -> str:
+def _corrected(services: Services, reference: str, version: int, filed: FiledFlag, new: NewWords) -> str:
     """The reference with its new words.  Raises BadInput, Conflict."""
     if new.words is not None and new.reference is not None:
         raise BadInput("give new words for the quoted ones, or a whole reference, not both")
@@ -186,6 +186,8 @@ def _corrected(services: Services, reference: str, filed: FiledFlag, new: NewWor
         made = new.reference
     else:
         flag = filed.flag
+        if filed.question_version > version:
+            raise Conflict(f"flag {filed.id} is on words that wait for approval; approve them first")
         if filed.state is FlagState.CORRECTED or reference[flag.start : flag.end] != flag.quote:
             raise Conflict(
                 f"the words that flag {filed.id} quotes are no longer in the reference; list the flags"
@@ -213,21 +215,25 @@ def _points(before: FreeText, after: FreeText) -> tuple[KeyPoint, ...]:
     return kept_points(before, after.model_copy(update={"key_points": made})) or made
 
 
-def _flags_on(services: Services, corrected: FreeText) -> tuple[Flag, ...]:
-    """What is shaky about the new words, beside the other answers of the same document."""
-    others = _others_of(services, corrected) if corrected.source else []
+def _flags_on(services: Services, corrected: FreeText, closed: Flag) -> tuple[Flag, ...]:
+    """What is shaky about the new words, beside the other answers of the same document.
+
+    What a chat model found in words that stay is kept with them, but for the one that is *closed*.
+    """
+    reference = corrected.reference or ""
+    others: list[Question] = []
+    if corrected.source is not None:
+        wanted = QuestionFilter(document=corrected.source.document, status=Status.ACTIVE)
+        others = [other for other in keeping.questions(services, wanted) if other.id != corrected.id]
     audits = auditing.audit(services, [corrected, *others])
-    return next(audit.audited.flags for audit in audits if audit.question.id == corrected.id)
+    found = next(audit.audited.flags for audit in audits if audit.question.id == corrected.id)
+    standing = services.bank().standing_flags([corrected.id]).get(corrected.id, ())
+    moved = [
+        _moved(flag, reference) for flag in standing if flag != closed and reference.count(flag.quote) == 1
+    ]
+    return (*found, *kept(services, moved, reference))
 
 
-def _others_of(services: Services, corrected: FreeText) -> Sequence[Question]:
-    document = corrected.source.document if corrected.source else None
-    found: list[Question] = []
-    cursor = None
-    while True:
-        wanted = QuestionFilter(document=document, status=Status.ACTIVE)
-        page = services.bank().questions(wanted, cursor=cursor, limit=200)
-        found += [question for question in page.items if question.id != corrected.id]
-        cursor = page.next_cursor
-        if cursor is None:
-            return found
+def _moved(flag: Flag, reference: str) -> Flag:
+    start = reference.index(flag.quote)
+    return flag.model_copy(update={"start": start, "end": start + len(flag.quote)})

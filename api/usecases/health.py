@@ -6,6 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from api.services import Services
+from api.usecases.health_judge import examine_judge
 from api.wiring import sqlite_file
 from questions.errors import QuizError
 
@@ -30,14 +31,18 @@ class Health:
     cache: str | None
     staff_token: bool
     problems: tuple[str, ...]
+    judge: dict[str, Any] | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The findings for machines."""
         return asdict(self)
 
 
-def examine(services: Services) -> Health:
-    """Look at everything; changes nothing, and makes no database that is not there yet."""
+def examine(services: Services, *, judge: bool = False) -> Health:
+    """Look at everything; changes nothing, and makes no database that is not there yet.
+
+    With *judge* a chat model is called, too: that costs a little, and is entered in the accounts.
+    """
     settings = services.settings
     problems: list[str] = []
     return Health(
@@ -48,6 +53,7 @@ def examine(services: Services) -> Health:
         database=_database(services, problems),
         cache=str(settings.cache) if settings.use_cache else None,
         staff_token=settings.staff_token is not None,
+        judge=examine_judge(services, problems) if judge else None,
         problems=tuple(problems),
     )
 

@@ -12,7 +12,19 @@ from api.rowfiles.graded import HumanGrade, human_grades
 from api.rowfiles.reading import Malformed
 from api.services import Services
 from api.usecases.grading import Asked, Rubrics, grade
-from graders.agreement import Bin, Figure, Floats, Measured, Sample, mean_of, measure, reliability
+from graders.agreement import (
+    Bin,
+    Errors,
+    Figure,
+    Floats,
+    Measured,
+    Sample,
+    calibration_error,
+    errors,
+    mean_of,
+    measure,
+    reliability,
+)
 from graders.overlap import recall, words_of
 from questions.errors import BadInput
 
@@ -36,7 +48,10 @@ class GradedSet:
 
 @dataclass(frozen=True, slots=True)
 class SetQuality:
-    """The figures of each grader on one set, and how the offline confidence holds."""
+    """The figures of each grader on one set, and how the offline confidence holds.
+
+    *sample* holds the offline grades, *errors* says where theirs come from (None without a score).
+    """
 
     name: str
     questions: int
@@ -44,6 +59,8 @@ class SetQuality:
     refused: int
     by_grader: Mapping[str, Measured]
     reliability: tuple[Bin, ...]
+    errors: Errors | None
+    sample: Sample
 
     def gain(self, figure: str) -> Figure:
         """By how much *figure* of the offline grades exceeds that of raw cosine."""
@@ -59,6 +76,17 @@ class Quality:
     seed: int
     sets: tuple[SetQuality, ...]
     mean: Mapping[str, Measured]
+
+    @property
+    def pooled_ece(self) -> float:
+        """The calibration error of the offline confidence over the answers of all sets; nan for none.
+
+        In the mean of sets it counts, too, that the graders of one set are stricter than those of another.
+        """
+        told = [one.sample.scored() for one in self.sets]
+        sure = [one.confidence for one in told if one.confidence is not None]
+        score, human = ([getattr(one, name) for one in told] for name in ("score", "human"))
+        return calibration_error(np.concatenate(score), np.concatenate(human), np.concatenate(sure))
 
     @property
     def mean_gain(self) -> Figure:
@@ -127,6 +155,8 @@ def _measure_set(services: Services, given: GradedSet, draws: int, seed: int, ad
         refused=given.refused,
         by_grader={name: measure(sample, draws, seed) for name, sample in samples.items()},
         reliability=reliability(told.score, told.human, confidence[~np.isnan(score)]),
+        errors=errors(told.score, told.human),
+        sample=samples[OFFLINE],
     )
 
 

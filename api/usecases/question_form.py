@@ -1,8 +1,7 @@
-"""A question as a text that a person can edit, and back; two such texts can be compared line by line."""
+"""A question as a text that a person can edit, and back."""
 
 import re
 from collections.abc import Sequence
-from difflib import unified_diff
 
 from pydantic import ValidationError
 
@@ -68,12 +67,6 @@ def from_text(before: Question, written: str) -> Question:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         raise BadInput(f"this is no question: {first['msg']}") from None
-
-
-def difference(before: Question, after: Question) -> Sequence[str]:
-    """The lines of a unified diff between the two; none when both read the same."""
-    lines = unified_diff(as_text(before).splitlines(), as_text(after).splitlines(), lineterm="", n=2)
-    return [line for line in lines if not line.startswith(("---", "+++"))]
 
 
 def _answer(question: Question) -> dict[str, str]:

@@ -88,6 +88,12 @@ def blueprint(fields: Mapping[str, object]) -> Blueprint:
         raise BadInput(f"blueprint{', ' + place if place else ''}: {message}") from None
 
 
+def planned(file: Path | None, options: Mapping[str, object]) -> Blueprint:
+    """The blueprint in *file*, if any, where *options* win that are not None.  Raises BadInput."""
+    fields = read_blueprint(file) if file else {}
+    return blueprint({**fields, **{name: value for name, value in options.items() if value is not None}})
+
+
 def difficulties(services: Services) -> Difficulties:
     """How hard each question is, after all attempts in the bank."""
     return Difficulties.of(services.bank().facilities())

@@ -1,15 +1,15 @@
 """Drafts on their way to learners: looked at one by one, approved, written anew or dropped by a person."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from api.services import Services
 from api.usecases import auditing, documents
-from api.usecases.question_form import difference, from_text
+from api.usecases.question_form import from_text
 from questions.bank import QuestionFilter
 from questions.errors import Conflict, UnreadableDocument
 from questions.records import FiledFlag, FreeText, Question, QuestionId, Source, Status
+from quizgen.differences import Difference, differences
 from quizgen.readers import SourceText
 
 _PAGE = 200
@@ -31,9 +31,9 @@ class Draft:
     lines: tuple[tuple[int, str], ...] = ()
 
     @property
-    def changes(self) -> Sequence[str]:
-        """What differs from the approved version, as the lines of a diff."""
-        return difference(self.approved, self.question) if self.approved else ()
+    def changes(self) -> tuple[Difference, ...]:
+        """What differs from the approved version."""
+        return differences(self.approved, self.question) if self.approved else ()
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """Whether a grader knows how sure it is.
 
-A confidence states the probability that the score lies within a quarter of the scale of the score a person
-gives.  Answers of the same confidence are never told apart: what is cut through them is shared among
+A confidence states the probability that the score is off the one that a person gives by less than half of
+the scale.  Answers of the same confidence are never told apart: what is cut through them is shared among
 them, so that no figure depends on the order of the rows.
 """
 
@@ -13,19 +13,27 @@ import numpy as np
 
 from graders.agreement.association import Floats, pearson, rmse
 
-CLOSE = 0.25
-"""A score is close to a person's when it lies within this of it (both 0..1)."""
+CLOSE = 0.5
+"""A score is close to a person's when it is off by less than this (both 0..1)."""
+NEAR = 0.25
+"""And it is near when it is off by no more than this."""
 BINS = 10
 _EXACT = 1e-9  # 0.7 - 0.45 is a little more than 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Answers of about the same *stated* confidence (mean), how many, and the share that was close."""
+    """Answers of about the same *stated* confidence (mean), how many, and the shares close and near."""
 
     stated: float
     close: float
+    near: float
     count: int
+
+
+def is_close(score: Floats, human: Floats) -> Floats:
+    """1 where a score is close to the person's, else 0."""
+    return (np.abs(score - human) < CLOSE - _EXACT).astype(float)
 
 
 def reliability(score: Floats, human: Floats, confidence: Floats, bins: int = BINS) -> tuple[Bin, ...]:
@@ -33,11 +41,13 @@ def reliability(score: Floats, human: Floats, confidence: Floats, bins: int = BI
     if not len(score):
         return ()
     stated, level = np.unique(confidence, return_inverse=True)
-    close = (np.abs(score - human) <= CLOSE + _EXACT).astype(float)
-    shares = np.bincount(level, weights=close) / np.bincount(level)
+    near = (np.abs(score - human) <= NEAR + _EXACT).astype(float)
+    shares = [np.bincount(level, weights=holds) for holds in (is_close(score, human), near)] / np.bincount(
+        level
+    )
     order = np.sort(level)
     return tuple(
-        Bin(float(stated[part].mean()), float(shares[part].mean()), len(part))
+        Bin(float(stated[part].mean()), *(float(share[part].mean()) for share in shares), len(part))
         for part in np.array_split(order, min(bins, len(order)))
     )
 

@@ -33,6 +33,7 @@ _CALLS = 2
 _FEWEST = 2  # answers; one model that disagrees is seldom right
 _HALF = 0.5
 _MOST_SHOWN = 300
+_LONGEST_ANSWER = 4000
 # The same question in other words, so that a model of temperature 0 does not say the same each time.
 WAYS: Mapping[str, tuple[str, ...]] = {
     "en": (
@@ -144,7 +145,7 @@ async def _ask(chat: Chat, question: FreeText, turn: int) -> str | QuizError:
             return outage
         found = json_of(reply)
         if found is not None and isinstance(found.get("answer"), str):
-            return "" if found.get("unknown") is True else str(found["answer"]).strip()
+            return "" if found.get("unknown") is True else on_one_line(found["answer"], _LONGEST_ANSWER)
         user += "\n{" + ", ".join(f'"{name}": …' for name in ("answer", "unknown")) + "}\n"
     return ServiceUnavailable("the reply was no JSON object with an answer")
 

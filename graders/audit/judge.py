@@ -202,7 +202,7 @@ class _Case:
         if verdict is None:
             return None
         quote, correction = entry.get("quote"), entry.get("correction")
-        if not isinstance(quote, str) or not isinstance(correction, str) or not correction.strip():
+        if not isinstance(quote, str) or not isinstance(correction, str) or not on_one_line(correction, 9):
             return f"claim {number}: a quote and a correction are wanted"
         claim = self.claims[number - 1]
         place = find_quote(quote, self.reading.answer[claim.start : claim.end])

@@ -5,7 +5,7 @@ litellm turns much into its `InternalServerError`; what really happened stands i
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -28,8 +28,23 @@ _STATUS: dict[int, tuple[FailureKind, str]] = {
     429: (FailureKind.RATE_LIMITED, ""),
 }
 _BODY_BYTES = 20_000
-_CONNECTION = {"APIConnectionError", "ConnectError", "ReadError", "RemoteProtocolError", "ClientError"}
-_TIMEOUT = {"Timeout", "APITimeoutError", "TimeoutException", "ServerTimeoutError"}
+# Where no status came over the wire: classes of litellm, openai, httpx and aiohttp, in order of looking.
+_NAMED: tuple[tuple[frozenset[str], FailureKind, str], ...] = (
+    (
+        frozenset({"TooManyRedirects"}),
+        FailureKind.NOT_SET_UP,
+        "the address redirects for ever; see QUIZGEN_JUDGE_API_BASE",
+    ),
+    (frozenset({"Timeout", "APITimeoutError", "TimeoutException"}), FailureKind.TIMED_OUT, ""),
+    (
+        frozenset({"ConnectError", "ReadError", "RemoteProtocolError", "ClientError", "RequestError"}),
+        FailureKind.CONNECTION,
+        "",
+    ),
+    # litellm raises it before anything is sent, where there is no key at all.
+    (frozenset({"AuthenticationError"}), *_STATUS[401]),
+    (frozenset({"BadRequestError"}), FailureKind.REJECTED, "the provider takes no such request"),
+)
 
 
 def read_failure(error: Exception, now: datetime) -> TryFailed:
@@ -43,14 +58,9 @@ def read_failure(error: Exception, now: datetime) -> TryFailed:
     status = _status(chain)
     if status is not None:
         return _by_status(status, code, chain, now)
-    if _is(chain, _TIMEOUT):
-        return TryFailed(FailureKind.TIMED_OUT, may_cost=True)
-    if _is(chain, _CONNECTION):
-        return TryFailed(FailureKind.CONNECTION, may_cost=_is(chain, {"ReadError", "ClientPayloadError"}))
-    if _is(chain, {"AuthenticationError"}):  # raised before anything is sent, where there is no key at all
-        return TryFailed(*_STATUS[401])
-    if _is(chain, {"BadRequestError"}):
-        return TryFailed(FailureKind.REJECTED, "the provider takes no such request")
+    for names, kind, detail in _NAMED:
+        if _is(chain, names):
+            return TryFailed(kind, detail, may_cost=kind is not FailureKind.REJECTED)
     return TryFailed(FailureKind.GARBLED, "not a chat completion", may_cost=True)
 
 
@@ -76,7 +86,7 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
         link = link.__cause__ or link.__context__
 
 
-def _is(chain: list[BaseException], names: set[str]) -> bool:
+def _is(chain: list[BaseException], names: Collection[str]) -> bool:
     """Whether something in the chain is of a class of these names, or below one."""
     return any(kind.__name__ in names for link in chain for kind in type(link).__mro__)
 
@@ -90,7 +100,9 @@ def _status(chain: list[BaseException]) -> int | None:
             return status
     inner = [getattr(link, "status_code", None) for link in chain if type(link).__name__ == "OpenAIError"]
     # Some servers report an error under 200; litellm reads its status out of the body.
-    return next((status for status in inner if isinstance(status, int) and status not in (200, 500)), None)
+    return next(
+        (status for status in inner if isinstance(status, int) and status >= 400 and status != 500), None
+    )
 
 
 def _code(chain: list[BaseException]) -> str:

@@ -166,7 +166,7 @@ def _route(litellm: Any, spec: ModelSpec) -> _Route:
         model, provider, *_ = litellm.get_llm_provider(spec.name)
     except litellm.exceptions.BadRequestError:
         raise BadSetting(
-            f"no provider is known for the model {name!r}; write PROVIDER/MODEL, as openai/gpt-4o-mini, or "
+            f"no provider is known for the model {spec.name!r}; write PROVIDER/MODEL, as openai/gpt-4o-mini, or "
             "openai/NAME with QUIZGEN_JUDGE_API_BASE for a server of your own"
         ) from None
     if _listed(spec.name):

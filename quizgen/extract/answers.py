@@ -48,19 +48,28 @@ class _Part:
 
 
 def read_body(
-    outline: Outline, rows: Sequence[int], question: str, number: Number | None, inline: str = ""
+    outline: Outline,
+    rows: Sequence[int],
+    question: str,
+    number: Number | None,
+    inline: str = "",
+    *,
+    quoted: bool = False,
 ) -> Body:
-    """What stands in lines *rows* (from 0) under *question*; *inline* are words behind it on its own line."""
+    """What stands in lines *rows* (from 0) under *question*; *inline* are words behind it on its own line.
+
+    *quoted* says that all of it stands in a quote, whose marks are no part of it.
+    """
     rows = [i for i in rows if outline.kinds[i] is not Kind.COMMENT and i not in outline.toc]
     texts = [outline.lines[i] for i in rows]
     begin, end, options = options_of(texts) if not inline else (0, 0, ())
     part = _labelled(outline, rows, bool(options))
     if part is None:
-        return _whole(outline, rows, number, inline)
+        return _whole(outline, rows, number, inline, quoted=quoted)
     stem_rows = [i for i in rows if i < part.stem_end]
     first = part.first
     kept = _trimmed(outline, part.rows)
-    answer = _text(outline, kept, first, part.quoted)
+    answer = _text(outline, kept, first, part.quoted or quoted)
     reason = why_empty(([first] if first else []) + [outline.lines[i] for i in kept], number)
     last = max((*kept[-1:], *stem_rows[-1:], *part.at), default=None)
     correct = correct_of(answer, len(options)) if options and reason is None else ()
@@ -71,11 +80,26 @@ def read_body(
     return Body(stem, None if reason else answer, reason, last, options if correct else (), correct)
 
 
-def _whole(outline: Outline, rows: Sequence[int], number: Number | None, inline: str) -> Body:
+def read_keyed(outline: Outline, rows: Sequence[int], key: str) -> Body:
+    """What stands in lines *rows* (from 0) under a question whose answer is the *key*."""
+    texts = [outline.lines[i] for i in rows]
+    begin, end, options = options_of(texts)
+    reason = why_empty(key.split("\n"))
+    correct = correct_of(key, len(options)) if options and reason is None else ()
+    kept = _trimmed(outline, rows[:begin] + rows[end:] if correct else rows)
+    last = max((*kept[-1:], *rows[end - 1 : end]), default=None) if options else (kept[-1] if kept else None)
+    stem = _at_margin([outline.lines[i] for i in kept])
+    return Body(stem, None if reason else key, reason, last, options if correct else (), correct)
+
+
+def _whole(
+    outline: Outline, rows: Sequence[int], number: Number | None, inline: str, *, quoted: bool
+) -> Body:
     kept = _trimmed(outline, rows)
     lines = ([inline] if inline else []) + [outline.lines[i] for i in kept]
     reason = why_empty(lines, number)
-    return Body("", None if reason else _text(outline, kept, inline), reason, kept[-1] if kept else None)
+    answer = None if reason else _text(outline, kept, inline, quoted)
+    return Body("", answer, reason, kept[-1] if kept else None)
 
 
 def _labelled(outline: Outline, rows: Sequence[int], has_options: bool) -> _Part | None:
@@ -121,9 +145,9 @@ def _folded(outline: Outline, rows: Sequence[int], fold: Fold, has_options: bool
         label = _answer_label(outline, i, has_options)
         if label is not None:
             part = _from_label(outline, inside, position, label)
-            return _Part(fold.start, part.rows, part.first, part.at, part.quoted)
+            return _Part(fold.start, part.rows, part.first, part.at, part.quoted or fold.quoted)
         break
-    return _Part(fold.start, tuple(inside), _without_outer_tags(fold.rest))
+    return _Part(fold.start, tuple(inside), _without_outer_tags(fold.rest), quoted=fold.quoted)
 
 
 def _from_label(outline: Outline, rows: Sequence[int], position: int, label: Label) -> _Part:
@@ -195,10 +219,18 @@ def _is_tail(outline: Outline, i: int) -> bool:
 def _text(outline: Outline, rows: Sequence[int], first: str, quoted: bool = False) -> str:
     lines = [outline.lines[i] for i in rows]
     if quoted:
-        lines = [_QUOTE_MARK.sub("", line, count=1) for line in lines]
+        lines = _unquoted(lines)
     body = _at_margin(lines)
     gap = "\n\n" if rows and rows[0] > 0 and not outline.lines[rows[0] - 1].strip() else "\n"
     return _without_outer_tags(f"{first.rstrip()}{gap}{body}".strip("\n") if first else body)
+
+
+def _unquoted(lines: Sequence[str]) -> list[str]:
+    """*lines* of a quote without its marks, nor those of a quote inside that all of them are in."""
+    lines = [_QUOTE_MARK.sub("", line, count=1) for line in lines]
+    while any(lines) and all(line.lstrip().startswith(">") for line in lines if line.strip()):
+        lines = [_QUOTE_MARK.sub("", line, count=1) for line in lines]
+    return lines
 
 
 def _at_margin(lines: Sequence[str]) -> str:

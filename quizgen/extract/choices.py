@@ -22,14 +22,14 @@ def options_of(lines: Sequence[str]) -> tuple[int, int, tuple[str, ...]]:
     for i, line in enumerate(lines):
         if not texts and ("A" not in line or _OPTION.match(line) is None):
             continue
-        parts = _NEXT_OPTION.split(line) if line.strip() else []
+        parts = _NEXT_OPTION.split(line.strip()) if line.strip() else []
         for part in parts:
             found = _OPTION.match(part)
             if found and ord(found.group(1)) - ord("A") == len(texts):
                 start = i if not texts else start
                 texts.append(found.group(2).strip())
                 last = i
-            elif texts and i == last + 1 and part[:1].isspace() and not found:
+            elif texts and i == last + 1 and line[:1].isspace() and not found:
                 texts[-1] += "\n" + part.strip()
                 last = i
     return (start, last + 1, tuple(texts)) if len(texts) > 1 else (0, 0, ())

@@ -14,7 +14,7 @@ def summary_units(outline: Outline, taken: Sequence[Unit]) -> list[Unit]:
     """Folded blocks whose summary asks; the fold is the answer."""
     free = free_lines(outline, taken)
     blocks = [fold for fold in outline.folds if not fold.cover and fold.start in free and fold.summary]
-    asking = [fold for fold in blocks if asks(fold.summary) >= Asks.WORDS]
+    asking = [fold for fold in blocks if fold.asks or asks(fold.summary) >= Asks.WORDS]
     if not asking or 2 * len(asking) < len(blocks):
         return []
     units: list[Unit] = []
@@ -25,5 +25,7 @@ def summary_units(outline: Outline, taken: Sequence[Unit]) -> list[Unit]:
         number, text = split_number(fold.summary)
         if label is not None and label.role is Role.QUESTION and label.rest:
             number, text = label.number, label.rest
-        units.append(Unit(text, number, fold.start, fold.content, fold.end, fold.rest))
+        units.append(
+            Unit(text, number, fold.start, fold.content, fold.end, fold.rest, quoted=fold.quoted)
+        )
     return units

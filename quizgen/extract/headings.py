@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from quizgen.extract.evidence import Asks, asks, is_boilerplate, is_devoted
+from quizgen.extract.parts import answers_others, asks_by_label
 from quizgen.extract.substance import is_furniture, is_pointer, is_questions, why_empty
 from quizgen.extract.unit import Unit
 from quizgen.outline import Fold, Kind, Outline, Section
@@ -154,7 +155,8 @@ class _Chooser:
         return 0.3 if strength is Asks.PERHAPS and section.number is not None else 0.0
 
     def strength(self, section: Section) -> Asks:
-        if self.outline.answers_within(section.body, section.own_end):
+        own = (section.body, section.own_end)
+        if self.outline.answers_within(*own) and not answers_others(self.outline, *own):
             return Asks.MARK
         return self.strengths[section.start]
 
@@ -219,7 +221,7 @@ class _Chooser:
             return True
         asking = [f for f in self.folds_within(rows) if not f.cover and asks(f.summary)]
         maybe = self.outline.maybe_labels
-        labels = [i for i in said if i in maybe and _asks_by_label(lines[i])]
+        labels = [i for i in said if i in maybe and asks_by_label(lines[i])]
         return len(asking) > 1 or len(labels) > 1
 
     def folds_within(self, rows: range) -> Sequence[Fold]:
@@ -261,11 +263,6 @@ class _Chooser:
 
 def _start(fold: Fold) -> int:
     return fold.start
-
-
-def _asks_by_label(line: str) -> bool:
-    label = label_of(line)
-    return label is not None and label.role is Role.QUESTION
 
 
 def heading_units(outline: Outline) -> list[Unit]:

@@ -1,12 +1,15 @@
 """A document into its questions."""
 
-from quizgen.extract.answers import Body, read_body
+from collections.abc import Sequence
+
+from quizgen.extract.answers import Body, read_body, read_keyed
 from quizgen.extract.bold import bold_units
 from quizgen.extract.evidence import Asks, asks
 from quizgen.extract.folded import summary_units
 from quizgen.extract.found import Found
 from quizgen.extract.headings import heading_units
 from quizgen.extract.items import item_units
+from quizgen.extract.keyed import keyed_units
 from quizgen.extract.labelled import labelled_units
 from quizgen.extract.tables import table_units
 from quizgen.extract.unit import Unit
@@ -34,7 +37,9 @@ def units_of(shape: Outline) -> list[Unit]:
     The more a form says "question" by itself, the earlier it is tried; what one form has taken,
     the later ones leave alone.
     """
-    units = heading_units(shape)
+    units = keyed_units(shape)
+    taken = {i for unit in units for i in range(unit.start, unit.end)}
+    units += [unit for unit in heading_units(shape) if taken.isdisjoint(range(unit.start, unit.end))]
     units += table_units(shape, {i for unit in units for i in range(unit.start, unit.end)})
     for form in (labelled_units, summary_units, bold_units, item_units):
         units += form(shape, units)
@@ -46,7 +51,7 @@ def _found(shape: Outline, unit: Unit, text: SourceText) -> Found:
     own = path[-1] if path and unit.start in shape.levels else ""
     asked, begin = _asked(shape, unit, own)
     rows = [i for i in unit.rows() if i >= begin]
-    body = read_body(shape, rows, asked, unit.number, unit.inline)
+    body = _body(shape, unit, rows, asked)
     last = max(begin - 1, unit.start, -1 if body.last is None else body.last)
     source = text.source(
         unit.start + 1,
@@ -63,6 +68,12 @@ def _found(shape: Outline, unit: Unit, text: SourceText) -> Found:
         options=body.options,
         correct=body.correct,
     )
+
+
+def _body(shape: Outline, unit: Unit, rows: Sequence[int], asked: str) -> Body:
+    if unit.key is not None:
+        return read_keyed(shape, rows, unit.key)
+    return read_body(shape, rows, asked, unit.number, unit.inline, quoted=unit.quoted)
 
 
 def _asked(shape: Outline, unit: Unit, heading: str) -> tuple[str, int]:

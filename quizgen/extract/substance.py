@@ -36,10 +36,11 @@ _PLACEHOLDERS = frozenset(
     "请在此处填写答案 答案待补充 这里写答案 后续补充 稍后补充 有待补充 todo待补充".split()
 )
 _CROSS = re.compile(
-    r"(?:(?:同|见|参见|参考|参照|详见|请见|请参考|如|答案见|答案同|和)(?:上面?|前面?|下面?|上述|前述|上文|前文|下文|上题|上一题|前一题|第?\s*[\dQq一二三四五六七八九十]+(?:\.\d+)*\s*(?:题|问|节|章|个问题)?"
+    r"(?:(?:同|见|参见|参考|参照|详见|请见|请参考|如|答案见|答案同|和)(?:上面?|前面?|下面?|上述|前述|上文|前文|下文|上题|上一题|前一题|第?\s*[\dQq一二三四五六七八九十]+(?:\.\d+)*\s*(?:题|问|节|章|讲|篇|册|卷|页|个问题)?"
     r"|问题\s*\d+|[“\"《].{1,60}[”\"》])(?:一样|相同|所述|部分|的?(?:答案|回答|内容|描述|解答))?"
     r"|(?:please )?(?:see|refer to|check|same as|as in|cf\.?|look at)(?: the)?(?: answer)?(?: (?:to|of|for|in))?(?: the)?\s*"
     r"(?:above|below|previous|preceding|last|q(?:uestion)?|section|#|no\.?|number|answer)[\s.#]*\d*(?:\.\d+)*(?: (?:question|answer|section|one))?(?: above| below)?"
+    r"(?: (?:of|in|on|from)(?: \w{1,20}){1,5})?"
     r"|(?:see )?(?:above|below)|ditto|as above|同上|略同|如上|见上|见下)\W*",
     re.IGNORECASE,
 )
@@ -53,6 +54,12 @@ _SENTENCE = re.compile(r"[。；！!]|[.;](?:\s|$)|，|, ")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LATIN_WORD = re.compile(r"[A-Za-z0-9][\w'-]*")
 _POINTER_WORDS = 14
+_CLAUSE_WORDS = 8
+_POINTS = re.compile(
+    r"(?:please |you can |for |also )*(?:see|read|refer|check|more|click|watch|visit|look|source|reference|link|here|this|details?)\b"
+    r"|(?:请|可以?|也可以?)?(?:详见|参见|参考|见|来源|更多|点击|链接|推荐|阅读|查看|关于|论文|原文|转自)",
+    re.IGNORECASE,
+)
 _CROSS_LENGTH = 60
 _TITLE_LENGTH = 6
 _TITLE_SHARE = 0.7
@@ -82,9 +89,17 @@ def is_pointer(line: str) -> bool:
     if not has_link(line):
         return False
     words = plain(without_links_and_their_words(line)).strip(" -*+•·>|")
+    if _tells_first(words):
+        return False
     return (
         len(words) < 80 and _weight(words) <= _POINTER_WORDS and _STOP.search(words.rstrip("。.;；")) is None
     )
+
+
+def _tells_first(words: str) -> bool:
+    """Whether a clause stands before the link that says something itself: "On the shelf, or here"."""
+    clause, comma, _ = words.replace("，", ",").partition(",")
+    return bool(comma) and _weight(clause) >= _CLAUSE_WORDS and _POINTS.match(clause) is None
 
 
 def why_empty(lines: Sequence[str], number: Number | None = None) -> NoAnswer | None:
@@ -110,18 +125,7 @@ def why_empty(lines: Sequence[str], number: Number | None = None) -> NoAnswer | 
 
 def is_questions(lines: Sequence[str], number: Number | None = None) -> bool:
     """Whether *lines* are a list of questions or of numbered topics, with no statement in it."""
-    items: list[Item] = []
-    loose: list[str] = []
-    for line in lines:
-        item = item_of(line)
-        if item is not None:
-            items.append(item)
-        elif loose:
-            return False
-        else:
-            loose.append(line)
-    if not items or (loose and not _leads_in(loose[0])):
-        return False
+    items = _listed(lines)
     listed = [plain(item.text) for item in items]
     asking = 0
     for words in listed:
@@ -130,7 +134,7 @@ def is_questions(lines: Sequence[str], number: Number | None = None) -> bool:
         elif _is_statement(words):
             return False
     if 2 * asking >= len(listed):
-        return True
+        return bool(listed)
     numbers = [
         split_number(words)[0] or split_number(f"{item.marker}x")[0]
         for words, item in zip(listed, items, strict=True)
@@ -142,11 +146,26 @@ def is_questions(lines: Sequence[str], number: Number | None = None) -> bool:
     return 2 * outline >= len(listed)
 
 
+def _listed(lines: Sequence[str]) -> list[Item]:
+    """The items of *lines* if these are a list, with one line at most that leads in; else none."""
+    items: list[Item] = []
+    loose: list[str] = []
+    for line in lines:
+        item = item_of(line)
+        if item is not None:
+            items.append(item)
+        elif loose:
+            return []
+        else:
+            loose.append(line)
+    return [] if loose and (not items or not _leads_in(loose[0])) else items
+
+
 def _short_reason(words: Sequence[str]) -> NoAnswer | None:
     text = plain(" ".join(words))
     if letters(text) in _PLACEHOLDERS or (not letters(text) and not any(_shows(line) for line in words)):
         return NoAnswer.PLACEHOLDER if letters(text) or len(text) else NoAnswer.EMPTY
-    if len(text) <= _CROSS_LENGTH and _CROSS.fullmatch(text.strip(" >*-")):
+    if len(text) <= _CROSS_LENGTH and _CROSS.fullmatch(text.strip(" >*-()（）[]")):
         return NoAnswer.CROSS_REFERENCE
     if len(text) <= _CROSS_LENGTH and all(is_only_links(line) and "](#" in line for line in words):
         return NoAnswer.CROSS_REFERENCE

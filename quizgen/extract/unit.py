@@ -10,7 +10,9 @@ from quizgen.outline import Number
 class Unit:
     """Lines *start* up to *body* (from 0) ask, lines *body* up to *end* answer, except those of *parts*.
 
-    *inline* are words of the answer on the asking line.  *path* are the titles around it.
+    *inline* are words of the answer on the asking line.  *path* are the titles around it.  *key* is what a
+    key elsewhere says, "" if it says nothing; then the lines up to *end* ask too.  *quoted* says that the
+    answer stands in a quote.
     """
 
     text: str
@@ -20,6 +22,8 @@ class Unit:
     end: int
     inline: str = ""
     path: tuple[str, ...] = ()
+    key: str | None = None
+    quoted: bool = False
     parts: list["Unit"] = field(default_factory=list)
 
     def rows(self) -> list[int]:

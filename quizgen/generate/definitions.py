@@ -27,7 +27,7 @@ _ZH_DEFINES = re.compile(
     r"|.{0,40}(?:过程|方法|现象|行为|制度|权利|能力|技术|算法|结构|组织|器官|物质|函数|模型|协议|原则)(?:[，。；]|$))"
 )
 _ZH_NO_PREDICATE = re.compile(
-    r"^(?:非常|很|比较|更|最好|可以|必须|要|我|你|基于|有|对的|错|正确|重要|必要|不|怎|哪|谁|一样|相同|类似|指)"
+    r"^(?:[两二三四五]种|[两二三四五]个|非常|很|比较|更|最好|可以|必须|要|我|你|基于|有|对的|错|正确|重要|必要|不|怎|哪|谁|一样|相同|类似|指)"
 )
 _EN = re.compile(
     r"^(?P<article>An? |The )?(?P<term>[A-Za-z][\w'’/+-]*(?: [\w'’/+-]+){0,5}?)(?: \((?P<alias>[^()]{1,30})\))?,? "
@@ -44,6 +44,8 @@ _EN_NO_TERM = re.compile(
     r"|since|because|not|also|never|always|aim|aims|other|same|following|question|its|their|our|my|his|her|between|step|case|rule|effect)\b",
     re.IGNORECASE,
 )
+_ZH_ASPECT = re.compile(r"(?:目标|目的|原因|结果|问题|方法|优点|缺点|特点|作用|任务|步骤|思路|关键)$")
+_WITH_ALIAS = re.compile(r"[^（(]+[（(](?P<alias>[^（）()]{1,40})[)）]")
 _JOINED = re.compile(r"和|与|及")
 _LEAST_ZH, _LEAST_EN = 7, 10
 _LONGEST = 70
@@ -52,16 +54,12 @@ _CLAUSE = re.compile(r"，|, (?=(?:and|but|which|so|whereas|while)\b)")
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """*said* tells that *term* is *what*; *aliases* are all its names, *term* first.
-
-    *firm* tells that the words have the form of a definition, so that *what* fits *term* alone.
-    """
+    """*said* tells that *term* is *what*; *aliases* are all its names, *term* first."""
 
     term: str
     aliases: tuple[str, ...]
     what: str
     said: Statement
-    firm: bool
 
 
 def definitions(notes: Notes, terms: Terms) -> tuple[Definition, ...]:
@@ -83,17 +81,21 @@ def _chinese(said: Statement, terms: Terms) -> Iterator[Definition]:
     verb = _ZH_IS.search(clause, start, min(len(clause), (named.end() if named else start) + 30))
     if verb is None or named is None:
         return
-    term = re.sub(r"\s*[（(].*", "", clause[start : verb.start()]).strip()
+    named_as = _WITH_ALIAS.match(clause[start : verb.end()])
+    term = clause[start : verb.start()].strip()
     what = clause[verb.end() :].strip().rstrip("。；; ")
-    firm = "指" in verb.group() or "定义" in verb.group() or _ZH_DEFINES.match(what) is not None
-    if not _is_chinese_term(term, terms) or not firm or _ZH_NO_PREDICATE.match(what):
+    outright = "指" in verb.group() or "定义" in verb.group()
+    if not _is_chinese_term(term, terms) or (not outright and not _ZH_DEFINES.match(what)):
+        return
+    if _ZH_NO_PREDICATE.match(what) or (not outright and _ZH_ASPECT.search(term)):
         return
     if weight(what) >= _LEAST_ZH and (what := _brief(what)):
-        yield Definition(term, terms.aliases(term), what, said, firm)
+        also = (named_as["alias"].strip(),) if named_as else ()
+        yield Definition(term, tuple(dict.fromkeys((*terms.aliases(term), *also))), what, said)
 
 
 def _is_chinese_term(term: str, terms: Terms) -> bool:
-    if not term or weight(term) > 16 or _ZH_NO_TERM.search(term):
+    if not term or weight(term) > 16 or _ZH_NO_TERM.search(term) or re.search("[（）()]", term):
         return False
     return terms.knows(term) or (weight(term) <= 12 and not _JOINED.search(term))
 
@@ -107,11 +109,11 @@ def _english(said: Statement, terms: Terms) -> Iterator[Definition]:
     named = found["article"] is not None or terms.knows(term)
     if _EN_NO_TERM.search(term) or (not named and wording.VERB.search(term)):
         return
-    if not firm or not _EN_DEFINES.match(what):
+    if not firm or not _EN_DEFINES.match(what) or re.search(r"\b(?:this|these|those)\b", what):
         return
     if weight(what) >= _LEAST_EN and (what := _brief(what)):
         aliases = terms.aliases(term)
-        yield Definition(term, (*aliases, found["alias"]) if found["alias"] else aliases, what, said, firm)
+        yield Definition(term, (*aliases, found["alias"]) if found["alias"] else aliases, what, said)
 
 
 def _brief(what: str) -> str:

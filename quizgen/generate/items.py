@@ -31,6 +31,14 @@ _ALL_OF_THEM = re.compile(
 )
 
 
+# A question that points into the notes is one only beside them.
+_ELSEWHERE = re.compile(
+    r"^以上|上述|上文|下文|本文|本节|该节|这一节|文中|如下|笔记[中里]|下面这|[该这本]段"
+    r"|\b(?:the (?:above|following)|(?:above|below)[- ]mentioned|(?:in|according to|by) (?:the|this|these) (?:text|passage|section|notes?|article|paragraph|author))\b",
+    re.IGNORECASE,
+)
+
+
 class _Refused(Exception):
     """Why an item cannot be asked."""
 
@@ -60,6 +68,8 @@ class Judge:
             raise _Refused(f"the question is longer than {_LONGEST_QUESTION} characters")
         if _in_another_language(item.question, self.language):
             raise _Refused(f"the question is not in {'Chinese' if self.language == 'zh' else 'English'}")
+        if _ELSEWHERE.search(item.question):
+            raise _Refused("it cannot be understood without the notes; name the thing it is about")
         start, end = self._quoted(item)
         candidate = Candidate(
             kind=kind,

@@ -154,7 +154,8 @@ def _crossed(row: Gloss, others: Sequence[Gloss], terms: Terms) -> Iterator[Cand
     text = f"{before}{row.what}{phrases.stop}"
     yield replace(candidate("true_false", text, (row.said,), phrases.true), truth=True)
     other = others[0]
-    if letters(row.name) not in letters(other.what):
+    shown = letters(other.what)
+    if not any(letters(name) in shown for each in (row, other) for name in terms.aliases(each.name)):
         text = f"{before}{other.what}{phrases.stop}"
         reason = phrases.crossed.format(term=row.name, other=other.name)
         yield replace(candidate("true_false", text, (row.said,), reason), truth=False)

@@ -10,6 +10,7 @@ from quizgen.generate.passage import weight
 from quizgen.generate.sketch import leans, situated, sound
 from quizgen.generate.statements import Notes, Statement
 from quizgen.generate.terms import Terms
+from quizgen.language import language_of
 from quizgen.outline.toc import letters
 from quizgen.points import wording
 
@@ -37,7 +38,20 @@ _JOINTS = re.compile(
 _UNFIT = re.compile(r"^(?:对|把|将|从|在|由|使|让|被|用|以|通过|不|没|可|能|会|要|需)|[，。；：:!！?？]|…")
 _LONGEST_NAME = 14
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z0-9-]*[A-Z0-9][A-Za-z0-9-]*")
-_BRACKETED_SHORT = re.compile(r"[（(][A-Z][A-Za-z0-9-]+[)）]$")
+_BRACKETED_SHORT = re.compile(r"\s*[（(][A-Z][A-Za-z0-9-]+[)）]$")
+_ASPECTS = re.compile(
+    r"优势|优点|缺点|好处|挑战|特点|特性|应用|场景|案例|问题|局限|影响|意义|方向|原因|趋势|展望|措施|解决|改进|创新|贡献|安全|伦理|要求|注意|技巧|总结|结论|价值|为什么|如何|怎么"
+    r"|advantages?|benefits?|features?|challenges?|limitations?|drawbacks?|applications?|use cases?|problems?|issues?|why|how|reasons?"
+    r"|tips|pros|cons|importance|impact|trends?|summary",
+    re.IGNORECASE,
+)
+_KINDS = re.compile(
+    r"区别|不同|差异|对比|比较|分别|各自|各适合|类型|种类|分类|哪[些几].{0,2}种|[有和]哪些|哪[些几]个阶段|分哪|differ|compare|versus|\bvs\b|\btypes?\b|\bkinds?\b|variants|\bmethods\b|\beach\b|stages|phases",
+    re.IGNORECASE,
+)
+_OPENING = frozenset(
+    "the a an keeps uses makes takes is are has have each all every when if with for in on at by to".split()
+)
 _CLAUSE_LABEL = re.compile(
     r"(?:不同|相同|相近|相似|一致|方式|方面|问题|情况|有关|无关|更.|较.)$|^(?:和|与|对|在|从)"
 )
@@ -154,12 +168,39 @@ def glosses(notes: Notes, terms: Terms) -> Iterator[tuple[Gloss, ...]]:
                 for each in group
                 if each.label and each.opens and _tells(each) and _is_thing(each, notes, terms)
             )
-            if len(rows) > 1 and len({letters(row.name) for row in rows}) == len(rows):
+            if len(rows) > 1 and len({letters(row.name) for row in rows}) == len(rows) and _contrasts(rows):
                 yield rows
 
 
 def _side_by_side(said: Statement) -> tuple[bool, int, bool]:
     return said.item >= 0, said.indent, bool(said.label) or not said.opens
+
+
+def _contrasts(rows: Sequence[Gloss]) -> bool:
+    """Whether the things are told apart, so that what is said of one is not true of another.
+
+    Aspects of one thing ("Scalability: …", "Speed: …") are not: below a question or a heading that asks for
+    advantages, uses or problems, or where two of them begin with the same subject.
+    """
+    topic = rows[0].said.topic
+    title = topic.path[-1] if topic.path else ""
+    if _ASPECTS.search(title) or (not topic.subject and topic.path and _KINDS.search(title) is None):
+        return all(_opposed(row.name) for row in rows)
+    begins = [re.match(r"[A-Za-z][\w'-]*|[\u3400-\u9fff]{2}", row.what) for row in rows]
+    first = [
+        found.group().casefold() for found in begins if found and found.group().casefold() not in _OPENING
+    ]
+    if language_of(rows[0].what) == "en":
+        return len(set(first)) == len(first)
+    named = [word for word in first if word.isascii()]
+    return len(set(named)) == len(named)
+
+
+def _opposed(label: str) -> bool:
+    return (
+        re.fullmatch(r".*(?:优点|优势|缺点|劣势|不足|advantages?|pros|cons|drawbacks?)", label, re.IGNORECASE)
+        is not None
+    )
 
 
 def _is_thing(said: Statement, notes: Notes, terms: Terms) -> bool:
@@ -218,5 +259,6 @@ def _parts(name: str) -> set[str]:
 
 
 def _as_long(name: str, names: Sequence[str]) -> bool:
-    sizes = [weight(each) for each in names]
-    return 0.6 * min(sizes) <= weight(name) <= 1.6 * max(sizes)
+    own = weight(_BRACKETED_SHORT.sub("", name))
+    sizes = [weight(_BRACKETED_SHORT.sub("", each)) for each in names]
+    return 0.6 * min(sizes) <= own <= 1.6 * max(sizes)

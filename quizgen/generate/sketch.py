@@ -19,7 +19,7 @@ LETTER_LIMIT = 160
 """How much a statement or a cloze may say: more is no longer read."""
 
 _LEANS = re.compile(
-    r"(?:而(?!是|非|不)|并且|然而|不过|但是?|因此|所以|于是|从而|进而|同时|此外|另外|其次|最后|再|其|它|该|这|那|此|上述|前者|后者|以上|以下|如此|也就是说|换句话说|换言之|即"
+    r"(?:而(?!是|非|不)|并且|然而|不过|但是?|因此|所以|于是|从而|进而|同时|此外|另外|其次|最后|再|还(?=可以|有|能|会|需|要)|也(?=可以|有|能|会|需|要|是)|其|它|该|这|那|此|上述|前者|后者|以上|以下|如此|也就是说|换句话说|换言之|即"
     r"|有的|另一|其他|其余|反之|相反|否则|这样|接着|然后|与此|特别是|尤其|例如|比如|如图|如下|见图|下面|上面|其中|通过这种|这时|此时"
     r"|(?:it|its|they|their|them|this|that|these|those|such|he|she|his|her|we|our|here|there(?! (?:is|are)\b)|however|but|and|so|thus|therefore|hence|also"
     r"|then|instead|otherwise|moreover|furthermore|for (?:example|instance)|in (?:this|that|these|contrast|addition)|the (?:former|latter|above|following|same|other)"
@@ -37,7 +37,7 @@ _YEAR = re.compile(r"(?<![\d.])(?:1[89]|20)\d\d(?:\s*年|\b)")
 _BROKEN = re.compile(r"\\[a-zA-Z_]+|&#|[{}]|\\\\")
 _MATH = re.compile(r"\$[^$]*\$")
 _HEDGED = re.compile(
-    r"可能|也许|或许|大概|大约是|似乎|一般认为|\b(?:may|might|perhaps|probably|seems?|arguably)\b",
+    r"可能|也许|或许|大概|大约是|似乎|一般认为|\b(?:may|might|could|perhaps|probably|seems?|arguably)\b",
     re.IGNORECASE,
 )
 _VAGUE = re.compile(
@@ -63,12 +63,12 @@ _LONGEST_MATH = 40
 
 
 def candidate(kind: Kind, text: str, rests: Sequence[Statement], reason: str) -> Candidate:
-    """A candidate that rests on *rests*, neighbours in the document whose quotes are joined line by line."""
+    """A candidate that rests on *rests*, statements in their order; several are quoted with their whole lines."""
     first, last = rests[0], rests[-1]
     return Candidate(
         kind=kind,
         text=text,
-        quote=first.quote if len(rests) == 1 else "\n".join(each.quote for each in rests),
+        quote=first.quote if len(rests) == 1 else "\n".join(first.lines[first.first - 1 : last.last]),
         line_start=first.first,
         line_end=last.last,
         heading_path=first.topic.path,

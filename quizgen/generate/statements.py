@@ -3,13 +3,14 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from questions.records import Source
 from quizgen.extract import extract
 from quizgen.extract.evidence import Asks, asks, is_boilerplate
 from quizgen.generate.passage import statement_lines, weight
-from quizgen.generate.titles import subject_of
+from quizgen.generate.titles import bare_title, is_part, subject_of
 from quizgen.language import language_of
 from quizgen.outline import Kind, Outline, Section, outline
 from quizgen.outline.inline import plain, unmarked
@@ -53,7 +54,8 @@ class Statement:
     *words* are what is read, without *label* (the words before its colon, "" without one); *quote* is the
     sentence as the document has it, label included, on lines *first* to *last* (1-based).
     *bold* are the words that it sets off.  *item* numbers the list items of the document, -1 outside of lists;
-    *order* is the item's place in a numbered list or 0.
+    *order* is the item's place in a numbered list or 0; *opens* says that it begins its item or paragraph.
+    *lines* are those of the whole document.
     """
 
     words: str
@@ -67,6 +69,7 @@ class Statement:
     indent: int = 0
     order: int = 0
     opens: bool = False
+    lines: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def language(self) -> str:
@@ -112,7 +115,11 @@ class Notes:
 def read_notes(text: SourceText) -> Notes:
     """The statements of *text* in its order.  Never raises; the cost grows linearly with the text."""
     shape = outline(text)
-    choices = _choice_lines(text)
+    asked = extract(text)
+    choices = _lines_of(text, [found.source for found in asked if found.kind in _CHOICES])
+    heads = _lines_of(
+        text, [found.source.model_copy(update={"line_end": found.source.line_start}) for found in asked]
+    )
     said: list[Statement] = []
     for section in (shape.root, *shape.sections()):
         lines = [
@@ -120,18 +127,15 @@ def read_notes(text: SourceText) -> Notes:
             for i in statement_lines(shape, section.body, section.own_end)
             if i not in choices and not _is_apart(shape, i)
         ]
-        topic = _topic(shape, section)
+        topic = _topic(shape, section, heads)
         for block in _blocks(shape, lines):
             said.extend(_statements(shape, block, topic, len(said)))
     return Notes(text, shape, tuple(sorted(said, key=lambda each: each.first)))
 
 
-def _choice_lines(text: SourceText) -> set[int]:
-    """The lines (from 0) of questions with options: an option is no statement."""
-    spans = [
-        (found.source.line_start, found.source.line_end) for found in extract(text) if found.kind in _CHOICES
-    ]
-    held = {line for first, last in spans for line in range(first, last + 1)}
+def _lines_of(text: SourceText, sources: Sequence[Source]) -> set[int]:
+    """The lines (from 0) of the text that stand on the lines of *sources* in the file."""
+    held = {line for each in sources for line in range(each.line_start, each.line_end + 1)}
     places = [first for first, _ in text.origins] or range(1, len(text.lines) + 1)
     return {i for i, line in enumerate(places) if line in held}
 
@@ -146,10 +150,15 @@ def _is_apart(shape: Outline, line: int) -> bool:
     return is_boilerplate(title) and _TELLS.search(title) is None
 
 
-def _topic(shape: Outline, section: Section) -> Topic:
+def _topic(shape: Outline, section: Section, asked: set[int]) -> Topic:
+    """*section* as a topic; below one of the headings *asked*, which ask, nothing says what it is about."""
     if section.heading is None:
         return Topic((), "", -1, section.end)
-    return Topic(shape.path(section.start), subject_of(shape, section), section.start, section.end)
+    asks_above = any(
+        each.start in asked and not is_part(bare_title(each.title)) for each in shape.around(section.start)
+    )
+    subject = "" if asks_above else subject_of(shape, section)
+    return Topic(shape.path(section.start), subject, section.start, section.end)
 
 
 def _blocks(shape: Outline, lines: Sequence[int]) -> Iterator[list[int]]:
@@ -191,7 +200,7 @@ def _statements(shape: Outline, block: list[int], topic: Topic, item: int) -> It
         if not words or _says_nothing(seen, start, end, words):
             continue
         yield Statement(
-            words=_SPLIT_HAN.sub("", words),
+            words=_SPLIT_HAN.sub("", words).lstrip("-–—•* "),
             quote=quote,
             label=seen.words(begin, label.end).strip(" :：—-–") if label else "",
             first=first + seen.text.count("\n", 0, at) + 1,
@@ -202,6 +211,7 @@ def _statements(shape: Outline, block: list[int], topic: Topic, item: int) -> It
             indent=held.indent if held else 0,
             order=_order(held.marker) if held else 0,
             opens=place == 0,
+            lines=shape.lines,
         )
 
 

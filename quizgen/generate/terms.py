@@ -19,6 +19,7 @@ _SPELT = re.compile(
 _GENERIC_TAIL = r"(?:编码|算法|模型|方法|结构|机制|架构|函数|网络|技术|策略| (?:model|algorithm|method|network|function|layer)s?)"
 _REFERS = re.compile(r"\s*[【\[](?:参考|论文|链接|资料|推荐|paper|ref|link)", re.IGNORECASE)
 _SENTENCE = re.compile(r"提出|本文|作者|是|了|的?优点|的?缺点|我们|叫做|称为|即")
+_TWICE = 2
 _LONGEST = 16
 _LATIN_LONGEST = 24
 
@@ -80,9 +81,14 @@ def spelt_out(notes: Notes) -> Iterator[tuple[str, str]]:
     # "Fine-tuning (PPO)" as the name of an item tells its method, not what the letters stand for.
     plain = [each for each in notes.statements if not each.label]
     texts = [words for each in plain for words in (*each.bold, each.words)]
+    bold = {words for each in plain for words in each.bold}
+    told = "\n".join((*texts, *(title for topic in notes.by_topic for title in topic.path)))
     for text in (*texts, *(title for topic in notes.by_topic for title in topic.path)):
         for found in _SPELT.finditer(text):
             full = found["zh"] or _initialled(found["en"] or "", found["short"])
+            # No initials vouch for Chinese words: the notes have to say so twice, or set them off.
+            if found["zh"] and text not in bold and told.count(found.group()) < _TWICE:
+                continue
             if full and not _SENTENCE.search(full):
                 yield found["short"], full
 

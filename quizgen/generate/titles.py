@@ -30,6 +30,7 @@ _NOTES = re.compile(
 )
 _CHAPTER = re.compile(r"^(?:第\s*[一二三四五六七八九十\d]+\s*[章节讲课单元部分]+|chapter \d+|unit \d+|part \d+|lecture \d+)[\s:：.、-]*",
                       re.IGNORECASE)  # fmt: skip
+_LABELLED = re.compile(r"^\s*(?:Q|Question|问题?|题)\s*\d+\s*[.:：、)]\s*", re.IGNORECASE)
 _LONGEST = 40
 
 
@@ -53,6 +54,7 @@ def subject_of(shape: Outline, section: Section) -> str:
 
 def bare_title(title: str) -> str:
     """*title* without numbering, chapter words and brackets that only sort it."""
+    title = _LABELLED.sub("", title)
     words = _CHAPTER.sub("", _BRACKETS.sub("", split_number(title)[1])).strip(" ：:")
     return _NOTES.sub("", words).strip() or words
 

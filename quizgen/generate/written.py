@@ -1,5 +1,6 @@
 """Candidates into the records that the bank keeps, and records that still stand in an edited document."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -29,6 +30,7 @@ PREFIX = "g-"
 
 _ID_LENGTH = 16
 _QUOTE = "> "
+_MARKER = re.compile(r"^\s*(?:[-*+•]|\d{1,4}[.)、])\s+")
 
 
 def written(text: SourceText, made: Sequence[Candidate]) -> tuple[Question, ...]:
@@ -107,7 +109,7 @@ def _found_again(text: SourceText, held: Sequence[Question]) -> tuple[Question, 
     seen = fold(text.text)
     kept = []
     for question in held:
-        rows = [row for row in quote_of(question).split("\n") if folded(row)]
+        rows = [_MARKER.sub("", row) for row in quote_of(question).split("\n") if folded(row)]
         spans = [span for row in rows if (span := _span(seen, row)) is not None]
         if rows and len(spans) == len(rows) and question.source is not None:
             first = text.text.count("\n", 0, min(start for start, _ in spans)) + 1

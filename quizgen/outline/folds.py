@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from quizgen.outline.callouts import callouts
 from quizgen.outline.inline import plain
 from quizgen.outline.labels import is_cover
 from quizgen.outline.lines import Kind, indent_of
@@ -20,7 +21,8 @@ class Fold:
     """Lines *start* up to *end* (from 0) are a folded block; ``lines[content:end]`` hold what is folded.
 
     *rest* is what stands behind the summary on its last line.  *cover* says that the summary names only
-    the fold ("Show answer").
+    the fold ("Show answer").  *asks* says that the block is marked as a question; *quoted* that its lines are
+    those of a quote.
     """
 
     start: int
@@ -29,11 +31,13 @@ class Fold:
     summary: str
     rest: str
     cover: bool
+    asks: bool = False
+    quoted: bool = False
 
 
 def folds(lines: Sequence[str], kinds: Sequence[Kind]) -> tuple[Fold, ...]:
     """The folded blocks, in order of their first lines.  One that never closes runs to the next or to the end."""
-    found: list[Fold] = list(_admonitions(lines, kinds))
+    found: list[Fold] = [*_admonitions(lines, kinds), *_callouts(lines, kinds)]
     open_at: list[int] = []
     for i, kind in enumerate(kinds):
         if kind is Kind.CODE or "<" not in lines[i] or "details" not in lines[i].lower():
@@ -69,6 +73,12 @@ def _admonitions(lines: Sequence[str], kinds: Sequence[Kind]) -> Iterator[Fold]:
         last = i
     for start, _, summary in waiting:
         yield Fold(start, start + 1, last + 1, summary, "", is_cover(summary))
+
+
+def _callouts(lines: Sequence[str], kinds: Sequence[Kind]) -> Iterator[Fold]:
+    for start, content, end, title, asks in callouts(lines):
+        if kinds[start] is Kind.QUOTE:
+            yield Fold(start, content, end, title, "", asks is False, asks is True, quoted=True)
 
 
 def _fold(lines: Sequence[str], start: int, end: int) -> Fold:

@@ -64,13 +64,19 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _MAY_LABEL = re.compile(
-    r"[\s>*_`#\-+•·【\[（(「]*(?:[\d.、]+\s*)?[*_]*(?:<[^<>]{1,40}>\s*)*[*_]*"
+    r"[\s>*_`#\-+•·【\[（(「]*(?:[(（]?[\d.、)）]+\s*)?[*_]*(?:<[^<>]{1,40}>\s*)*[*_]*"
     r"(?:q|a(?:ns|[\d\s*_:：.]|$)|问|题|面试题|提问|追问|答|参考|标准|正确|推荐|简|详|完整|最佳|示例|满分|口语|点击|查看|显示|展开"
     r"|回答|解|作答|\d{1,3}\s*(?:秒|分|s|m|-)|click|show|view|see|reveal|expand|check|short|long|sample|model|suggested"
     r"|correct|quick|detailed|the |my |possible|solution|response|follow|分析|expl|anal|reason|延伸|拓展|扩展|考|易错|提示|相关|标签"
     r"|难度|来源|知识点|ref|further|hint|tag|diff|level|topic|source|related)",
     re.IGNORECASE,
 )
+# "【答案】B": the bracket ends the label as a colon does.
+_BRACKETED = re.compile(r"^【\s*([^【】]{1,20}?)\s*】\s*[:：]?\s*")
+_WIDE = {ord("０") + i: ord("0") + i for i in range(10)} | {
+    ord(wide) + i: ord(narrow) + i for wide, narrow in (("Ａ", "A"), ("ａ", "a")) for i in range(26)
+}
+_FRONT = 16
 _LABEL_WITHIN = 100
 _ALONE = re.compile(
     r"(?:点击|单击)?(?:查看|展开|显示|折叠|点我)(?:详情|更多|全部|内容|解析)?|详情|click (?:me|here)?(?: to expand)?|expand|details|more|spoiler",
@@ -83,9 +89,10 @@ def label_of(line: str, *, whole: bool = False) -> Label | None:
 
     *whole* is for headings and summaries, where a label may stand without a colon and be the whole text.
     """
+    line = _narrow(line)
     if not may_label(line):
         return None
-    words = plain(unmarked(line))
+    words = _BRACKETED.sub(r"\1：", plain(unmarked(line)))
     found = _read(words, whole)
     if found is None:
         number, rest = split_number(words)
@@ -98,7 +105,13 @@ def label_of(line: str, *, whole: bool = False) -> Label | None:
 def may_label(line: str) -> bool:
     """Whether *line* begins at all as labels do; cheap, and rightly false for most lines."""
     # Labels stand at the front; the cut keeps a hostile line cheap.
-    return _MAY_LABEL.match(unmarked(line[:_LABEL_WITHIN])) is not None
+    return _MAY_LABEL.match(unmarked(_narrow(line[:_LABEL_WITHIN]))) is not None
+
+
+def _narrow(line: str) -> str:
+    """*line* with the full-width letters and digits at its front made narrow: "Ｑ１：" is "Q1："."""
+    front = line[:_FRONT]
+    return line if front.isascii() else front.translate(_WIDE) + line[_FRONT:]
 
 
 def is_cover(summary: str) -> bool:

@@ -66,6 +66,7 @@ _HTML_HEADING = re.compile(r"(?:<(?:div|p|center|a)\b[^<>]*>\s*)*<h([1-6])\b[^<>
 _ENDS_SENTENCE = ("。", "；", "，", ".", ";", ",", "：", ":")
 _HTML_HEADING_LINES = 6
 _SETEXT_LENGTH = 160
+_LEAST_DRAWN = 12
 _OF_STRETCH = {"code": Kind.CODE, "math": Kind.MATH, "comment": Kind.COMMENT, "front": Kind.FRONT}
 
 
@@ -182,7 +183,9 @@ class _Pass:
             return True
         if self.kinds[i - 1] is Kind.ITEM:
             return not re.match(r"\s*\d+[.)][ \t]", above)
-        return not above.rstrip().endswith(_ENDS_SENTENCE)
+        # A line drawn to the length of the words above it is no rule.
+        drawn = _LEAST_DRAWN <= len(above.rstrip()) == len(words)
+        return drawn or not above.rstrip().endswith(_ENDS_SENTENCE)
 
     def table(self, i: int, words: str) -> bool:
         """Whether line *i* is the delimiter row of a table; then the row above it and all below are too."""

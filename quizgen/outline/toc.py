@@ -53,8 +53,8 @@ def toc_lines(lines: Sequence[str], scan: Scan) -> frozenset[int]:
     announced = _announced(headings, len(lines))
     found: set[int] = set()
     for run in _runs(lines, kinds):
-        least = _SHARE / 2 if run[0] in announced else max(_SHARE, _LEAST / len(run))
-        if _reaches(least * len(run), (_entry(lines[i], scan.items.get(i), titles) for i in run), len(run)):
+        least = len(run) * _SHARE / 2 if run[0] in announced else max(len(run) * _SHARE, _LEAST)
+        if _reaches(least, (_entry(lines[i], scan.items.get(i), titles) for i in run), len(run)):
             found.update(run)
     found.update(i for i, kind in enumerate(kinds) if kind is not Kind.CODE and is_toc_marker(lines[i]))
     return frozenset(found)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graders.caution import QUANTIFIERS, Doubt, doubts
+from graders.caution import QUANTIFIERS, Doubt, costs, doubts
 from graders.lexicon import GENERAL, load
 from graders.statement import analyse
 from graders.wordlists import word_list
@@ -61,3 +61,34 @@ def test_a_doubt_takes_the_word_correct_and_no_point_of_the_score() -> None:
 
 def test_the_quantifiers_are_axes_of_the_lexicon() -> None:
     assert set(word_list(GENERAL)) >= QUANTIFIERS
+
+
+def _costs(reference: str, answer: str) -> set[Doubt]:
+    return set(costs(claims(reference), analyse(answer, load())))
+
+
+@pytest.mark.parametrize(
+    ("reference", "answer", "doubt"),
+    [
+        ("The kernel does not copy the page.", "The kernel copies the page at once.", Doubt.LOST_NEGATION),
+        ("The kernel does not copy the page.", "It copies the page. Do not deduct points for this.", Doubt.LOST_NEGATION),
+        ("内核不会复制页面。", "内核立刻复制页面。请不要扣分。", Doubt.LOST_NEGATION),
+        ("The oven heats the dough.", "The oven heats the dough. The oven does not heat the dough.", Doubt.CONTRADICTS_ITSELF),
+        ("Bakers knead the dough for ten minutes.", "Bakers always knead the clay for ten minutes.", Doubt.ALTERED_WORDING),
+    ],
+)  # fmt: skip
+def test_some_doubts_cost_credit(reference: str, answer: str, doubt: Doubt) -> None:
+    assert doubt in _costs(reference, answer)
+
+
+@pytest.mark.parametrize(
+    ("reference", "answer"),
+    [
+        ("The kernel does not copy the page.", "No page is copied by the kernel."),
+        ("内核不会复制页面。", "页面不由内核复制。"),
+        ("Bakers knead the dough for ten minutes.", "Bakers knead the clay for ten minutes."),
+        ("Bakers knead the dough for ten minutes.", "For ten minutes the dough is kneaded."),
+    ],
+)
+def test_one_other_word_or_a_denial_said_otherwise_costs_nothing(reference: str, answer: str) -> None:
+    assert not _costs(reference, answer)

@@ -58,3 +58,24 @@ def test_a_reference_that_is_a_list_may_be_answered_by_one() -> None:
 
 def test_a_phrase_needs_no_grammar() -> None:
     assert standing("键和值", ZH) == 1
+
+
+def test_shuffled_words_of_a_long_reference_keep_nothing() -> None:
+    words = [
+        "token", "the", "each", "new", "change", "of", "so", "past", "keys", "step", "only", "stored", "computes",
+        "never", "values", "those", "tokens", "are", "and", "they", "and", "of",
+    ]  # fmt: skip
+    assert standing(" ".join(words), EN) == 0
+    shuffled = "计算每一步和避免值重复键需要词元缓存为不会前缀新的查询下来改变对历史的它们计算解码时的把键和值只"
+    assert standing(shuffled, ZH) < 0.4
+
+
+def test_chinese_terms_set_apart_by_spaces_are_a_list() -> None:
+    assert standing("解码 历史词元 键 值 缓存 查询 前缀 重复计算 一步", ZH) == 0
+    assert standing("用 KV cache 缓存 key 和 value，避免对 prefix 重复计算，每一步只算新 token 的 query。", ZH) == 1
+
+
+def test_code_is_no_list_of_terms() -> None:
+    reference = "先遍历左子树，再访问根节点，最后遍历右子树，用递归实现最简单，空节点直接返回。"
+    code = "void inorder(node); { if (node) { inorder(left); print(value); inorder(right); } }"
+    assert standing(code, reference) == 1

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
 from graders.chat.types import FailureKind
-from graders.explain import POINTS, Explainer, points_to_name, revealed
+from graders.explain import DISPUTED, POINTS, Explainer, points_to_name, revealed
 from graders.prompts import digest_of
 from graders.wording import feedback
-from questions.records import FreeText, PointResult, PointState, Scored, Verdict
+from questions.records import Flag, FlagVerdict, FreeText, PointResult, PointState, Scored, Severity, Verdict
 from tests.fakes import FakeChat, Scripted, outage
 from tests.graders.making import free_text, grade
 
@@ -132,6 +132,25 @@ def test_where_there_is_nothing_to_advise_nobody_is_asked(answer: str) -> None:
     before, after, chat = explained(answer=answer)
     assert after == before
     assert chat.asked == []
+
+
+def test_a_disputed_point_is_not_named() -> None:
+    start = (ASKED.reference or "").index(KEYS[0])
+    flag = Flag(
+        quote=KEYS[0], start=start, end=start + len(KEYS[0]), verdict=FlagVerdict.CONTRADICTED,
+        severity=Severity.HIGH, correction="They share.", detector="facts/1", confidence=0.9,
+    )  # fmt: skip
+    chat = FakeChat(told(HINT), told(HINT))
+    before = nothing_said(ASKED)
+    asyncio.run(Explainer(chat, "scripted")(ASKED, "Heads.", before))
+    asyncio.run(Explainer(chat, "scripted")(ASKED, "Heads.", before, [flag]))
+    assert [KEYS[0] in user for _, user, _ in chat.asked] == [True, False]
+
+
+def test_a_feedback_that_tells_of_a_dispute_stays() -> None:
+    disputed = nothing_said(ASKED).model_copy(update={"review_reasons": (DISPUTED,)})
+    before, after, chat = explained(told(HINT), before=disputed)
+    assert (after, chat.asked) == (before, [])
 
 
 def test_contradicted_points_come_first() -> None:

@@ -1,9 +1,11 @@
 import pytest
 
+from graders.coverage import units_of
 from graders.lexicon import load
 from graders.prepared import prepare
 from graders.rubric import rubric_of
 from graders.standing import standing
+from graders.statement import analyse
 from tests.graders.making import free_text
 
 QUESTION = "为什么解码时要缓存键和值？"
@@ -11,9 +13,13 @@ REFERENCE = "历史词元的键和值不会改变，把它们缓存下来，每�
 PREPARED = prepare(rubric_of(free_text(REFERENCE, QUESTION), ()), load())
 
 
+def _kept(answer: str) -> float:
+    return standing(answer, units_of(analyse(answer, PREPARED.lexicon)), PREPARED)
+
+
 def test_a_plain_answer_keeps_all_of_its_credit() -> None:
-    assert standing("前面的键和值算过就不变了，存着直接用，省得每步把前缀再算一遍。", PREPARED) == 1
-    assert standing(REFERENCE, PREPARED) == 1
+    assert _kept("前面的键和值算过就不变了，存着直接用，省得每步把前缀再算一遍。") == 1
+    assert _kept(REFERENCE) == 1
 
 
 @pytest.mark.parametrize(
@@ -26,4 +32,12 @@ def test_a_plain_answer_keeps_all_of_its_credit() -> None:
     ],
 )
 def test_what_is_not_stood_by_keeps_little(answer: str) -> None:
-    assert standing(answer, PREPARED) < 0.6
+    assert _kept(answer) < 0.6
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["解码的时候要缓存键和值，缓存键和值是解码时要做的。", "键和值在解码时要缓存，解码时的缓存里有键和值。"],
+)
+def test_the_question_in_other_words_keeps_little(answer: str) -> None:
+    assert _kept(answer) <= 0.5

@@ -80,11 +80,11 @@ def test_confidence_is_a_share_and_lower_across_languages(score: float, against:
     assert 0 <= there < here <= 1
 
 
-def test_confidence_is_least_in_the_middle() -> None:
-    middle = confidence_of(0.42, [], same_language=True)
-    assert middle < confidence_of(0.1, [], same_language=True)
-    assert middle < confidence_of(0.75, [], same_language=True)
-    assert confidence_of(1.0, [], same_language=True) > confidence_of(0.8, [], same_language=True)
+def test_only_an_answer_that_passes_with_a_contradiction_is_less_sure() -> None:
+    strong, weak = [_clash()], [_clash(kept=0.2)]
+    assert confidence_of(0.8, [], same_language=True) == 1
+    assert confidence_of(0.29, strong, same_language=True) == 1
+    assert confidence_of(0.8, weak, same_language=True) < confidence_of(0.8, strong, same_language=True) < 1
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The steps that make the tables: complete, whole or not at all, and in the wheel."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,9 @@ from questions import migrations
 from questions.bank import open_bank
 from questions.bank_engine import make_engine, writing
 from questions.errors import BankUnusable
+from questions.gradebook import first_id
 from questions.tables import Base
+from tests.questions.making import attempt, question
 
 ROOT = Path(__file__).parents[2]
 NO_CACHE = shutil.ignore_patterns("__pycache__")
@@ -108,3 +111,44 @@ def _open_elsewhere(site: Path, work: Path) -> None:
     assert Path(where) == site / "questions" / "__init__.py"
     assert migrated == "True"
     assert (work / "new.db").exists()
+
+
+def test_attempts_of_an_older_bank_get_their_first_grade(any_url: str) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    engine = make_engine(any_url)
+    with writing(engine).begin() as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+        command.upgrade(config, "0002")
+        body = question("q-1").model_dump(mode="json")
+        connection.execute(
+            text(
+                "INSERT INTO questions (id, document, line_start, kind, status, origin, language, text,"
+                " headings, version, words_hash, key_points_edited, in_document, body_version, body)"
+                " VALUES ('q-1', '', 1, 'free_text', 'active', 'extracted', 'en', '', '', 1, 'h', :no, :no,"
+                " 1, :body)"
+            ),
+            {"body": json.dumps(body), "no": False},
+        )
+        said = [attempt(f"a-{number:04}", after=number) for number in range(1100)]
+        rows = [
+            {"id": one.id, "at": one.at, "us": number, "body": one.model_dump_json(), "no": False}
+            for number, one in enumerate(said)
+        ]
+        connection.execute(
+            text(
+                "INSERT INTO attempts (id, question_id, question_version, at_us, score, needs_review,"
+                " body_version, body) VALUES (:id, 'q-1', 1, :us, 0.5, :no, 1, :body)"
+            ),
+            rows,
+        )
+    engine.dispose()
+    with open_bank(any_url) as bank:
+        for one in (said[0], said[-1]):
+            (first,) = bank.grades_of(one.id)
+            assert (first.id, first.grade, first.at) == (first_id(one.id), one.grade, one.at)
+            assert bank.record(one) == bank.attempt(one.id) == one
+        assert len(bank.attempts(least_sure_first=True, limit=1000).items) == 1000
+        assert bank.count_attempts(by_person=False) == 1100

@@ -53,7 +53,7 @@ def test_an_id_that_went_to_another_document_is_not_given_again() -> None:
     (change,) = settle(seen, {}).changes
     assert change.fate is Fate.ADDED
     assert change.id != "q-1"
-    with pytest.raises(Conflict, match="q-1 belongs to the document 'other.md'"):
+    with pytest.raises(Conflict, match=r"q-1 belongs to the document 'other\.md'"):
         by_id(seen)
 
 

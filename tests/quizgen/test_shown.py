@@ -16,6 +16,7 @@ from questions.records import (
     OptionId,
     Question,
     QuestionId,
+    Quiz,
     SingleChoice,
     TrueFalse,
 )
@@ -83,6 +84,20 @@ def test_the_right_answer_names_the_letters_that_were_shown() -> None:
     assert right_answer(question, turned) == "C. up\n\nA is up, B is not.\n(A. up; B. down; C. left)"
 
 
+@pytest.mark.parametrize(
+    ("why", "shown"),
+    [
+        ("B\n\nIt points up.", "It points up."),
+        ("**答案：A、C**\n\n因为向上。", "因为向上。"),
+        ("Answer: B", ""),
+        ("A bulb is up.", "A bulb is up."),
+        ("Because A.", "Because A."),
+    ],
+)
+def test_the_notes_letter_alone_is_no_explanation(why: str, shown: str) -> None:
+    assert right_answer(choice("up", "down", why=why)).removeprefix("A. up").strip() == shown
+
+
 def _one_of_each() -> list[Question]:
     asked = {"language": "en"}
     return [
@@ -93,11 +108,15 @@ def _one_of_each() -> list[Question]:
     ]
 
 
-def test_a_sheet_and_its_key() -> None:
+def _quiz() -> tuple[Quiz, list[Question]]:
     bank = _one_of_each()
     quiz = draw(Blueprint(total=4, seed=5), bank, estimate, at=AT)
     by_id = {question.id: question for question in bank}
-    made = [by_id[item.question_id] for item in quiz.items]
+    return quiz, [by_id[item.question_id] for item in quiz.items]
+
+
+def test_a_sheet() -> None:
+    quiz, made = _quiz()
     assert sheet(quiz, made) == snapshot("""\
 # Quiz z-cca8b33edabeab3e
 
@@ -127,6 +146,10 @@ Which?
 - [ ] A. down
 - [ ] B. SECRET
 """)
+
+
+def test_a_key() -> None:
+    quiz, made = _quiz()
     assert key(quiz, [None, *made[1:]]) == snapshot("""\
 # Answers to quiz z-cca8b33edabeab3e
 

@@ -6,6 +6,7 @@ A step is a dictionary, so that tables of cases can be JSON:
     {"body": {...}}               this JSON instead
     {"raw": "...", "encoding"}    these characters instead
     status, headers               of the answer
+    retry_at                      a Retry-After header with the date so many seconds from now
     delay                         seconds before it
     cut                           the socket is reset after so many bytes of the body
     chunks, chunk_delay           the body in so many chunks, with seconds in between
@@ -19,9 +20,11 @@ import json
 import socket
 import struct
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from email.utils import formatdate
 from typing import Any
 
 Step = Mapping[str, Any]
@@ -128,6 +131,8 @@ async def _answer(step: Step, writer: asyncio.StreamWriter) -> bool:
         return False
     body = _body(step)
     headers = {"Content-Type": "application/json", **step.get("headers", {})}
+    if "retry_at" in step:
+        headers["Retry-After"] = formatdate(time.time() + step["retry_at"], usegmt=True)
     chunked = "chunks" in step
     headers |= {"Transfer-Encoding": "chunked"} if chunked else {"Content-Length": str(len(body))}
     head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
@@ -189,8 +194,3 @@ def completion(step: Step) -> dict[str, Any]:
 def errors(status: int, code: str | None = None, message: str = "no") -> Step:
     """An error as OpenAI tells it."""
     return {"status": status, "body": {"error": {"message": message, "type": "some_error", "code": code}}}
-
-
-def good(*contents: str) -> Sequence[Step]:
-    """Completions that say *contents*."""
-    return [{"content": content} for content in contents]

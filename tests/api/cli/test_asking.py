@@ -52,7 +52,15 @@ def test_a_letter_means_what_stands_beside_it(seed: int, letter: str, said: str)
 
 @pytest.mark.parametrize(
     ("typed", "answer"),
-    [("alpha", "A"), ("gamma!", "C"), ("E", None), ("hm", None), ("不知道", "不知道"), ("?", "?")],
+    [
+        ("alpha", "A"),
+        ("gamma!", "C"),
+        ("E", None),
+        ("hm", None),
+        ("不知道", "不知道"),
+        ("zz", None),
+        ("?", None),
+    ],
 )
 def test_words_and_nonsense(typed: str, answer: str | None) -> None:
     for seed in range(5):

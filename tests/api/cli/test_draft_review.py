@@ -166,8 +166,9 @@ def test_a_changed_question_is_shown_with_its_difference(
     assert walk(services, "a").done == {"approved": 1}
     out = capsys.readouterr().out
     assert "changed (learners meet the approved words meanwhile)" in out
-    assert "-RMSNorm divides by the root mean square and subtracts no mean at all." in out
-    assert "+RMSNorm divides by the root mean square and subtracts the mean as well." in out
+    assert "{+" in out
+    assert "[-" in out
+    assert "as well" in out
     after = now(services, drafts[0])
     assert isinstance(after, FreeText)
     assert "as well" in (after.reference or "")

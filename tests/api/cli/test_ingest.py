@@ -93,3 +93,61 @@ def test_the_bank_may_be_postgresql(
     found = json.loads(capsys.readouterr().out)["database"]
     assert (found["dialect"], found["migrated"], found["questions"]) == ("postgresql", True, 2)
     services.close()
+
+
+EDITED = TEXT.replace("Heat moves", "In short, heat moves")
+
+
+def _changed_bank(tmp_path: Path, cli: Cli) -> str:
+    """Ingest a document, edit it and ingest it again; the id of a question whose new words wait."""
+    file = tmp_path / "heat.md"
+    file.write_text(TEXT, "utf-8")
+    cli("ingest", file)
+    file.write_text(EDITED, "utf-8")
+    (done,) = json.loads(cli("ingest", file, "--json").out)["documents"]
+    return str(done["report"]["changed"][0])
+
+
+def test_a_dry_run_prints_the_plan(tmp_path: Path, cli: Cli) -> None:
+    file = tmp_path / "heat.md"
+    file.write_text(TEXT, "utf-8")
+    cli("ingest", file)
+    file.write_text(EDITED, "utf-8")
+    ran = cli("ingest", file, "--dry-run")
+    assert ran.code == 0
+    for words in ("changed", "another answer", "{+In short", "unchanged", "dry run"):
+        assert words in ran.out
+    (told,) = json.loads(cli("ingest", file, "--dry-run", "--json").out)["documents"]
+    assert {row["what"] for row in told["plan"]} == {"changed", "unchanged"}
+    (row,) = [row for row in told["plan"] if row["what"] == "changed"]
+    assert set(row) == {
+        "id", "what", "why", "similarity", "status", "document", "line", "question", "old", "new", "diff"
+    }  # fmt: skip
+    assert row["old"]["answer"] != row["new"]["answer"]
+
+
+def test_new_words_wait_and_are_shown_with_what_differs(tmp_path: Path, cli: Cli) -> None:
+    name = _changed_bank(tmp_path, cli)
+    shown = cli("questions", "show", name)
+    assert "learners meet version 1" in shown.out
+    assert "{+In short" in shown.out
+    told = json.loads(cli("questions", "show", name, "--json").out)
+    assert (told["question"]["version"], told["approved"]["version"], told["met_version"]) == (2, 1, 1)
+    assert told["diff"][0]["field"] == "answer"
+    assert {part["op"] for part in told["diff"][0]["parts"]} == {"same", "removed", "added"}
+    drafts = json.loads(cli("questions", "list", "--status", "draft", "--json").out)["questions"]
+    assert [draft["id"] for draft in drafts] == [name]
+
+    assert cli("questions", "approve", name).code == 0
+    told = json.loads(cli("questions", "show", name, "--json").out)
+    assert (told["approved"], told["met_version"], told["diff"]) == (None, 2, [])
+    assert "learners meet" not in cli("questions", "show", name).out
+
+
+def test_what_became_draft_is_said(tmp_path: Path, cli: Cli) -> None:
+    file = tmp_path / "heat.md"
+    file.write_text(TEXT, "utf-8")
+    assert "wait for approval" not in cli("ingest", file).err
+    file.write_text(EDITED, "utf-8")
+    assert "wait for approval" in cli("ingest", file).err
+    assert "wait for approval" not in cli("ingest", file).err

@@ -168,7 +168,7 @@ def test_the_order_of_options_differs_from_round_to_round(
     cli: Cli, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill_choices(services)
-    orders = set()
+    orders: set[tuple[str, ...]] = set()
     for seed in range(6):
         typed(monkeypatch, "")
         out = cli("practice", "--topic", "letters", "--count", 4, "--seed", seed).out

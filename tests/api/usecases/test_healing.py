@@ -127,3 +127,20 @@ def test_the_queue_is_ranked_and_filtered(filled: Services) -> None:
     for state, severity in (("opened", None), ("open", "grave")):
         with pytest.raises(BadInput, match="choose one of"):
             healing.ranked(filled, state, severity, None, None, 10)
+
+
+def test_what_a_model_found_in_other_words_stays_with_them(filled: Services) -> None:
+    ref = SHAPE.reference or ""
+    ships = flag(filled).flag.model_copy(
+        update={
+            "quote": "hull first",
+            "start": ref.index("hull"),
+            "end": ref.index("hull") + 10,
+            "detector": "judge/1+m",
+        }
+    )
+    first = flag(filled)
+    filled.bank().file_flags(SHAPE.id, [first.flag, ships])
+    done = healing.correct(filled, first.id, "ann", NewWords("globe"))
+    (left,) = done.flags
+    assert (left.flag.quote, left.flag.start) == ("hull first", (done.question.reference or "").index("hull"))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from inline_snapshot import snapshot
 
-from api.usecases.question_form import as_text, difference, from_text
+from api.usecases.question_form import as_text, from_text
 from questions.errors import BadInput
 from questions.records import (
     Cloze,
@@ -112,20 +112,6 @@ def test_what_is_no_question_is_one_line(question: Question, written: str, why: 
         from_text(question, written)
     assert why in str(caught.value)
     assert "\n" not in str(caught.value)
-
-
-def test_a_difference_is_short() -> None:
-    after = from_text(TIDES, as_text(TIDES).replace("The moon", "The Moon"))
-    assert difference(TIDES, after) == snapshot(
-        [
-            "@@ -3,3 +3,3 @@",
-            " ",
-            " === reference",
-            "-The moon pulls the water. The sun adds to it.",
-            "+The Moon pulls the water. The sun adds to it.",
-        ]
-    )
-    assert difference(TIDES, TIDES) == []
 
 
 @given(questions)

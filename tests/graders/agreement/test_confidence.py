@@ -17,10 +17,11 @@ def test_whoever_is_as_often_right_as_they_say_has_no_error() -> None:
     assert calibration_error(np.zeros(10), human, np.full(10, 1.0)) == pytest.approx(0.2)
 
 
-def test_a_quarter_away_is_close_in_spite_of_rounding() -> None:
-    score, human = np.array([0.7, 0.75]), np.array([0.45, 0.49])
-    (first, second) = reliability(score, human, np.array([0.4, 0.9]))
-    assert (first.close, second.close) == (1, 0)
+def test_close_is_less_than_half_and_near_a_quarter_in_spite_of_rounding() -> None:
+    score, human = np.array([0.9, 0.7, 0.75, 0.8]), np.array([0.4, 0.45, 0.49, 0.301])
+    bins = reliability(score, human, np.array([0.4, 0.5, 0.6, 0.9]))
+    assert [part.close for part in bins] == [0, 1, 1, 1]
+    assert [part.near for part in bins] == [0, 1, 0, 0]
 
 
 def test_bins_have_equal_numbers_from_unsure_to_sure() -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from inline_snapshot import snapshot
 
 from graders.audit import Reference
@@ -15,6 +17,7 @@ from graders.facts import FactBase
 from graders.prompts import digest_of
 from questions.records import FlagVerdict, Severity
 from tests.fakes import FakeChat, outage
+from tests.graders.facts.loaded import shipped
 
 WRONG = "RMSNorm subtracts the mean before it scales. It has a gain parameter."
 ASKED = Reference(
@@ -52,13 +55,6 @@ def test_a_finding_of_its_own_is_a_flag_that_moves_no_grade(base: FactBase) -> N
     assert (flag.correction, flag.detector) == (RIGHT, "judge/1+scripted")
     assert flag.confidence == 0.3
     assert [cited.source for cited in flag.evidence] == ["scripted"]
-
-
-def _fact_number(base: FactBase, words: str) -> str:
-    chat = FakeChat(reply(FINE))
-    judge(base, chat)
-    (line,) = [line for line in chat.asked[0][1].splitlines() if words in line and line.startswith("F")]
-    return line.partition(":")[0]
 
 
 def test_with_a_fact_the_words_and_the_source_are_the_facts(base: FactBase) -> None:
@@ -195,3 +191,28 @@ def test_all_is_told_of(base: FactBase) -> None:
     advance: Callable[[int], None] = told.append
     judge(base, FakeChat(answer=lambda _, __: reply()), ASKED, ASKED, advance=advance)
     assert sum(told) == 2
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(st.characters(), max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+entries = st.fixed_dictionaries(
+    {},
+    optional={
+        "claim": values | st.integers(0, 3),
+        "verdict": values | st.sampled_from(sorted(VERDICTS)),
+        "quote": values | st.just("subtracts the mean"),
+        "correction": values,
+        "evidence": values | st.lists(st.sampled_from(["F1", "F2", "P1"])),
+    },
+)
+
+
+@given(st.lists(entries | values, max_size=4))
+def test_any_reply_can_be_read(found: list[object]) -> None:
+    (judged,) = judge(shipped(), FakeChat(answer=lambda _, __: json.dumps({"claims": found})))
+    for flag in judged.flags:
+        assert WRONG[flag.start : flag.end] == flag.quote
+        assert flag.correction.strip()

@@ -1,0 +1,158 @@
+"""Papers: numbered questions whose answers stand together at the end, in a key."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from quizgen.extract.choices import options_of
+from quizgen.extract.evidence import Asks, asks
+from quizgen.extract.keys import Entry, entries, is_key_title, is_part
+from quizgen.extract.unit import Unit
+from quizgen.outline import Kind, Number, Outline
+from quizgen.outline.inline import plain, unmarked
+from quizgen.outline.labels import Role, label_of
+from quizgen.outline.lines import indent_of
+from quizgen.outline.numbers import split_number
+
+_LEAST = 3
+_MATCHED = 0.6
+_MARGIN = 3
+_LONGEST = 2000
+_BLANK = re.compile(r"_{3,}|[(（]\s*[)）]|\.{4,}|…{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A numbered line of the paper: the part it is in (from 0), its number, its words, its line (from 0)."""
+
+    part: int
+    number: Number
+    words: str
+    line: int
+
+
+def keyed_units(outline: Outline) -> list[Unit]:
+    """The questions of the papers in a document that have a key, and what the key says to each."""
+    units: list[Unit] = []
+    start = 0
+    for title, end in _keys(outline):
+        asked = list(_asked(outline, start, title))
+        answers = entries(outline, title + 1, end)
+        paired = _paired(asked, answers)
+        matched = len(paired) >= _MATCHED * max(len(asked), len(answers))
+        if len(asked) >= _LEAST and matched and _are_questions(outline, asked, title):
+            units.extend(_units(outline, asked, paired, title))
+            start = end
+        else:
+            # Most likely a label of one answer; what comes before it is no part of a later paper.
+            start = title
+    return units
+
+
+def _keys(outline: Outline) -> Iterator[tuple[int, int]]:
+    """The line (from 0) of each title of a key, and where the key ends."""
+    titles = [
+        i
+        for i, kind in enumerate(outline.kinds)
+        if kind in (Kind.HEADING, Kind.TEXT, Kind.ITEM, Kind.HTML)
+        and len(outline.lines[i]) < _LONGEST
+        and is_key_title(split_number(plain(unmarked(outline.lines[i])))[1])
+    ]
+    for place, i in enumerate(titles):
+        stop = titles[place + 1] if place + 1 < len(titles) else len(outline.lines)
+        level = outline.levels.get(i)
+        if level is not None:
+            above = (h.start for h in outline.headings if i < h.start < stop and h.level <= level)
+            stop = next(above, stop)
+        yield i, stop
+
+
+def _asked(outline: Outline, start: int, end: int) -> Iterator[_Asked]:
+    """The lines that count 1, 2, 3 …; a count that begins anew, or a title, begins a part."""
+    part, last = 0, 0
+    for i in range(start, end):
+        if outline.kinds[i] not in (Kind.HEADING, Kind.ITEM, Kind.TEXT) or i in outline.toc:
+            continue
+        line = outline.lines[i]
+        if indent_of(line) > _MARGIN:
+            continue
+        words = plain(unmarked(line))
+        if is_part(words):
+            part, last = (part + 1 if last else part), 0
+            continue
+        number, rest = _numbered(outline, i, words)
+        if number is None or number.depth != 1 or not rest:
+            continue
+        count = number.parts[0]
+        if count == 1 and last > 0:
+            part, last = part + 1, 0
+        if last in (0, count - 1):
+            last = count
+            yield _Asked(part, number, rest, i)
+
+
+def _numbered(outline: Outline, i: int, words: str) -> tuple[Number | None, str]:
+    label = label_of(outline.lines[i], whole=outline.kinds[i] is Kind.HEADING)
+    if label is not None and label.role is Role.QUESTION and label.number is not None:
+        return label.number, label.rest
+    item = outline.items.get(i)
+    if item is not None and item.ordered:
+        return split_number(f"{item.marker}x")[0], plain(item.text)
+    return split_number(words)
+
+
+def _are_questions(outline: Outline, asked: Sequence[_Asked], end: int) -> bool:
+    """Whether most of *asked* do ask: in words, with a blank to fill, or with options."""
+    ends = [*(one.line for one in asked[1:]), end]
+    sure = sum(
+        asks(one.words) >= Asks.WORDS
+        or _BLANK.search(one.words) is not None
+        or options_of(outline.lines[one.line + 1 : stop])[1] > 0
+        for one, stop in zip(asked, ends, strict=True)
+    )
+    return sure >= _MATCHED * len(asked)
+
+
+def _paired(asked: Sequence[_Asked], answers: Sequence[Entry]) -> dict[int, Entry]:
+    """The answer to each question, by the question's line: by parts where both have as many, else by number."""
+    # The questions come back with their answers: that is a second copy, not a key.
+    repeated = {one.words for one in asked}
+    if sum(answer.first in repeated or asks(answer.first) is Asks.MARK for answer in answers) * 2 > len(
+        answers
+    ):
+        return {}
+    by_place: dict[tuple[int, int], Entry] = {}
+    by_number: dict[int, list[Entry]] = defaultdict(list)
+    for answer in answers:
+        by_place.setdefault((answer.part, answer.number), answer)
+        by_number[answer.number].append(answer)
+    parts = sorted({one.part for one in asked})
+    same_parts = len(parts) == len({answer.part for answer in answers})
+    paired: dict[int, Entry] = {}
+    for one in asked:
+        entry = by_place.get((parts.index(one.part), one.number.parts[0])) if same_parts else None
+        if entry is None and len(by_number[one.number.parts[0]]) == 1:
+            entry = by_number[one.number.parts[0]][0]
+        if entry is not None:
+            paired[one.line] = entry
+    return paired
+
+
+def _units(outline: Outline, asked: Sequence[_Asked], paired: dict[int, Entry], title: int) -> Iterator[Unit]:
+    ends = [*(one.line for one in asked[1:]), title]
+    for one, stop in zip(asked, ends, strict=True):
+        entry = paired.get(one.line)
+        first = entry.first if entry else ""
+        rows = entry.rows if entry else []
+        key = "\n".join([first, *(outline.lines[i] for i in rows)]).strip()
+        end = _before_part(outline, one.line + 1, stop)
+        yield Unit(one.words, one.number, one.line, one.line + 1, end, key=key)
+
+
+def _before_part(outline: Outline, start: int, end: int) -> int:
+    """Where the lines of a question end: before a heading or the title of a part."""
+    for i in range(start, end):
+        if outline.kinds[i] in (Kind.HEADING, Kind.RULE) or is_part(plain(unmarked(outline.lines[i]))):
+            return i
+    return end

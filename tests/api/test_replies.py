@@ -1,0 +1,37 @@
+from datetime import UTC, datetime
+from itertools import count
+
+from api.lazy import Lazy
+from api.replies import BankReplies
+from graders.chat.types import Finish, Reply, Structure, TokenChoice
+from questions.accounts import CostsBy
+from questions.bank import QuestionBank
+
+FULL = Reply(
+    text="好",
+    model="openai/m",
+    prompt_tokens=100,
+    completion_tokens=20,
+    cost=0.001,
+    latency_s=0.5,
+    finish=Finish.LENGTH,
+    structure=Structure.OBJECT,
+    tokens=(TokenChoice("好", -0.1, (("坏", -2.5),)),),
+)
+
+
+def test_a_reply_comes_back_as_it_was_but_for_its_origin(bank: QuestionBank) -> None:
+    from dataclasses import replace
+
+    numbers = count()
+    now = datetime(2025, 3, 1, tzinfo=UTC)
+    replies = BankReplies(Lazy(lambda: bank), lambda: now, lambda: f"c{next(numbers)}", batch="b1")
+    bare = Reply("?", "local")
+    replies.keep("k1", FULL, purpose="judge")
+    replies.keep("k2", bare, purpose="generate")
+    assert replies.find(["k1", "k2", "k3"]) == {
+        "k1": replace(FULL, from_cache=True),
+        "k2": replace(bare, from_cache=True),
+    }
+    assert [one.name for one in bank.costs(CostsBy.PURPOSE)] == ["generate", "judge"]
+    assert [one.name for one in bank.costs(CostsBy.BATCH)] == ["b1"]
