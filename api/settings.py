@@ -53,7 +53,7 @@ class Settings(BaseSettings):
     """Whether vectors are kept on disk at all."""
     facts: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_paths)] = ()
     """More fact packs, beside the shipped ones; parted by the separator of PATH."""
-    review_risk: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] = 0.4
+    review_risk: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] = 0.3
     """A person should look at a grade whose chance of being off by half of the scale or more is higher."""
     max_document_bytes: Annotated[int, Field(ge=1, le=1 << 30)] = 50 * 1024 * 1024
     """The largest document that is read."""

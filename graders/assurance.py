@@ -20,7 +20,7 @@ from questions.records import Scored
 FILE = "confidence_model.json"
 KNOTS = (0.0, 0.1, 0.3, 0.6, 0.8, 0.95)
 """The scores at which the curve may bend."""
-MOST_RISK = 0.4
+MOST_RISK = 0.3
 """The chance of being off by half of the scale or more above which a person should look."""
 
 # The most that a grade is sure of where something is wrong that the fit has not seen; chosen, not fitted.

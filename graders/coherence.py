@@ -97,7 +97,11 @@ def coherence(answer: Wording, reference: Wording, *, list_asked: bool) -> float
 
 def _is_list(answer: Wording, reference: Wording) -> bool:
     """Whether the answer is bare terms, one after another, where the reference has clauses."""
-    if answer.small == 0 and reference.small >= _ENGLISH and not any(is_cjk(word[0]) for word in answer.words):
+    if (
+        answer.small == 0
+        and reference.small >= _ENGLISH
+        and not any(is_cjk(word[0]) for word in answer.words)
+    ):
         return not answer.is_code
     terse = answer.items >= _ITEMS and answer.item <= _ITEM and reference.item >= _LONGER * answer.item
     return terse and answer.bare >= _BARE and answer.small < _SMALL_SHARE and not answer.is_code

@@ -11,14 +11,17 @@ from graders.chat.shapes import read_json
 from graders.text import fold
 from questions.records import digest
 
-FENCES = ("question", "answer", "claims", "facts", "passages", "missing", "refused")
+FENCES = ("question", "answer", "claims", "facts", "passages", "missing", "refused", "points")
 _MARK = 12
-# What opens or closes one of our fences, whatever the brackets look like.  Each becomes one other character.
-_BRACKET = re.compile(
-    rf"[<＜﹤‹〈⟨](?=[\s/／\u200b-\u200f\u2060\ufeff]{{0,40}}(?:{'|'.join(FENCES)})\b)", re.IGNORECASE
-)
+_GAP = r"[\s/\\_.-]"
+# What opens or closes one of our fences in folded text, whatever the brackets look like, and spaced out or not.
+_NAMES = "|".join(rf"{_GAP}{{0,3}}".join(name) for name in FENCES)
+_BRACKET = re.compile(rf"(?:&(?:lt|#0{{0,6}}60|#x0{{0,6}}3c);?|[<‹〈⟨《«❮˂≺])(?={_GAP}{{0,40}}(?:{_NAMES}))")
 # Invisible characters can hide words from a person and show them to a model.
-_HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
+_HIDDEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e01ef]"
+)
 _LONGEST_REPLY = 200_000
 
 
@@ -29,7 +32,11 @@ def mark_of(*parts: str) -> str:
 
 def harmless(text: str) -> str:
     """*text* with our own brackets made square and nothing hidden; as many characters as before."""
-    return _BRACKET.sub("[", _HIDDEN.sub(" ", text))
+    shown = list(_HIDDEN.sub(" ", text))
+    folded = fold(text)
+    for found in _BRACKET.finditer(folded.text):
+        shown[folded.at[found.start()]] = "["
+    return "".join(shown)
 
 
 def fence(name: str, text: str, mark: str) -> str:

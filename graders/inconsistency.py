@@ -15,6 +15,7 @@ from graders.statement import Clause, Statement
 
 _ALIKE = 0.5  # how near a copy of each other two clauses must be to speak of one thing
 _ASKED = 0.3  # how near a copy of a claim one of them must be, where only a negation differs
+_BOTH_WAYS = 0.7  # share of what the two have in common from which a claim speaks of it
 _SUBSTANCE = 1.0  # units in common
 _MOST = 12  # clauses; in a longer answer the same words come back about another thing
 _ITEMS = re.compile(r"\n|(?:^|\s)\(?\d[.)、]")
@@ -47,8 +48,12 @@ def _denied_once(one: Clause, other: Clause, known: Sequence[Clause]) -> bool:
     if not any(max(near_copy(claim, one), near_copy(claim, other)) >= _ASKED for claim in known):
         return False
     common = one.units.keys() & other.units.keys()
-    ways = {any(scope & common for scope in claim.denied) for claim in known if common & claim.units.keys()}
-    return len(ways) == 1
+    ways = {
+        any(scope & common for scope in claim.denied)
+        for claim in known
+        if len(common & claim.units.keys()) >= _BOTH_WAYS * len(common)
+    }
+    return len(ways) <= 1
 
 
 def _valued_once(one: Clause, other: Clause, known: Sequence[Clause]) -> bool:

@@ -18,7 +18,7 @@ _OPPOSITE_KEEPS = 0.1  # "yes, ..." where the answer is no: what follows explain
 _MISCONCEPTION = 0.3  # what each known false claim takes
 _UNSURE, _BY_STRENGTH = 0.4, 0.5  # the most confidence beside a contradiction, and more for a strong one
 _FOREIGN = 0.1  # less for an answer in another language than the reference's
-_DOUBT = 0.6  # most confidence below which a person should look
+_DOUBT = 0.7  # most confidence below which a person should look
 
 
 def total(credit: float, points: Sequence[RubricPoint], against: Sequence[Clash], false: int) -> float:

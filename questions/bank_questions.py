@@ -132,9 +132,7 @@ def replace_key_points(session: Session, question_id: str, key_points: Sequence[
     return edited
 
 
-def _as_wanted(
-    session: Session, rows: Sequence[QuestionRow], wanted: QuestionFilter
-) -> tuple[Question, ...]:
+def _as_wanted(session: Session, rows: Sequence[QuestionRow], wanted: QuestionFilter) -> tuple[Question, ...]:
     """What *rows* say; who wants drafts gets the versions that wait."""
     newer = all_waiting(session, rows) if wanted.status is Status.DRAFT else {}
     return tuple(newer.get(row.id) or to_question(row) for row in rows)

@@ -92,7 +92,9 @@ def show(done: tuple[Ingested, ...], *, dry_run: bool) -> Any:
     """A table of what was done."""
     from api.cli import terminal
 
-    counted = ("added", "revived", "unchanged", "changed", "moved", "retired")
+    # Eight columns fit a narrow terminal, and seldom does anything come back.
+    back = ("revived",) if any(item.report.revived for item in done) else ()
+    counted = ("added", *back, "unchanged", "changed", "moved", "retired")
     columns = ("document", "questions", *counted, "open flags")
     rows = [
         (

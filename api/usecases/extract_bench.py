@@ -59,8 +59,8 @@ BOMBS: Mapping[str, Callable[[], tuple[str, str]]] = {
     "unclosed fence": lambda: ("x.md", "# a\n```\n" + _filled("some line of code\n")),
     "open brackets": lambda: ("x.md", _filled("[")),
     "unclosed folds": lambda: ("x.md", _filled("<details>\n")),
-    "open tags": lambda: ("x.html", "<!doctype html>" + _filled("<div><b>")),
-    "open attributes": lambda: ("x.html", "<!doctype html>" + _filled("<a b='")),
+    "open tags": lambda: ("x.html", "<!doctype html>" + _filled("<div><b>x")),
+    "open attributes": lambda: ("x.html", "<!doctype html>" + _filled("<a b='x&lt;' c=\"y") + "<p>text"),
 }
 
 

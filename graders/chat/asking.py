@@ -51,19 +51,24 @@ def plain_chat(converse: Converse, purpose: str = "") -> PlainChat:
 
 
 async def ask_json(
-    converse: Converse, request: ChatRequest, parse: Callable[[str], T]
+    converse: Converse,
+    request: ChatRequest,
+    parse: Callable[[str], T],
+    again: Callable[[str], ChatRequest] | None = None,
 ) -> Read[T] | Unreadable[T]:
     """What *parse* makes of the reply; a reply it refuses (ValueError) is asked for once more, with the error.
 
-    The message of the error is shown to the model: it must not hold what the model may not know.  Raises
+    The message of the error is shown to the model: it must not hold what the model may not know.  *again*
+    makes the second request of it; without one, the conversation goes on behind the refused reply.  Raises
     what *converse* raises.
     """
     first = await converse(request)
     try:
         return Read(parse(first.text), (first,))
     except ValueError as error:
-        again = _corrected(request, first.text, str(error))
-    second = await converse(again)
+        told = str(error)[:_ERROR_CHARS]
+        corrected = again(told) if again else _corrected(request, first.text, told)
+    second = await converse(corrected)
     try:
         return Read(parse(second.text), (first, second))
     except ValueError as error:
@@ -71,6 +76,6 @@ async def ask_json(
 
 
 def _corrected(request: ChatRequest, said: str, error: str) -> ChatRequest:
-    told = _AGAIN.format(error=error[:_ERROR_CHARS])
+    told = _AGAIN.format(error=error)
     turns = (Message("assistant", said[:_ECHO_CHARS]), Message("user", told))
     return replace(request, messages=(*request.messages, *turns))

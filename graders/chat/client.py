@@ -52,23 +52,28 @@ class ChatClient:
 
     async def __call__(self, request: ChatRequest, /) -> Reply:
         """The reply to *request*.  Raises ModelsFailed, BudgetSpent."""
-        keys = [key_of(line.spec, request) for line in self.lines]
+        lines = [line for line in self.lines if line.spec.name not in request.besides]
+        if not lines:
+            raise ModelsFailed("no other chat model is left to ask")
+        keys = [key_of(line.spec, request) for line in lines]
         lock = self._asking.setdefault(keys[0], _Lock())
         async with lock:
             kept = await self._kept(request, keys)
             for key in keys:
                 if key in kept and kept[key].finish is Finish.STOP:
                     return kept[key]
-            return await self._ask(request, keys, kept)
+            return await self._ask(request, lines, keys, kept)
 
     async def _kept(self, request: ChatRequest, keys: Sequence[str]) -> Mapping[str, Reply]:
         if self.replies is None or request.fresh:
             return {}
         return await asyncio.to_thread(self.replies.find, keys)
 
-    async def _ask(self, request: ChatRequest, keys: Sequence[str], kept: Mapping[str, Reply]) -> Reply:
+    async def _ask(
+        self, request: ChatRequest, lines: Sequence[Line], keys: Sequence[str], kept: Mapping[str, Reply]
+    ) -> Reply:
         failures: list[Failure] = []
-        for line, key in zip(self.lines, keys, strict=True):
+        for line, key in zip(lines, keys, strict=True):
             try:
                 reply = kept.get(key) or await self._fresh(line, key, request)
             except LineFailed as failed:

@@ -41,7 +41,10 @@ class OwnLoop:
         return asyncio.run_coroutine_threadsafe(work, self._started())
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
-        """What *work* comes to; waits for it.  An interrupt cancels it."""
+        """What *work* comes to; waits for it.  An interrupt cancels it.  Not for code that runs there."""
+        if self.here():
+            work.close()
+            raise RuntimeError("the loop of the chat client would wait for itself; await instead")
         future = self.submit(work)
         try:
             return future.result()
@@ -151,3 +154,4 @@ async def _wind_up() -> None:
     with suppress(asyncio.CancelledError):
         await asyncio.gather(*others, return_exceptions=True)
     await provider.close()
+    await asyncio.get_running_loop().shutdown_default_executor()  # replies that are being kept

@@ -50,7 +50,7 @@ class LiteLLM:
         """The reply of the model of *spec*; the whole call may take `spec.timeout_s` seconds."""
         litellm = load()
         place = (spec.name, spec.api_base)
-        route = self._routes.get(place) or self._routes.setdefault(place, _route(litellm, spec))
+        route = self._routes.get(place) or self._routes.setdefault(place, await _opened(litellm, spec))
         if "response_format" not in route.takes:
             structure = Structure.PLAIN
         asked = _parameters(route, spec, request, structure)
@@ -152,6 +152,14 @@ def _parameters(route: _Route, spec: ModelSpec, request: ChatRequest, structure:
         for name, value in asked.items()
         if value is not None and (name not in optional or name in route.takes)
     }
+
+
+async def _opened(litellm: Any, spec: ModelSpec) -> _Route:
+    """The way to a model, walked once: what litellm loads late must not count as the time of a reply."""
+    route = _route(litellm, spec)
+    nobody = [{"role": "user", "content": "Is anybody there?"}]
+    await litellm.acompletion(model=route.name, messages=nobody, mock_response="Nobody is asked.")
+    return route
 
 
 def _route(litellm: Any, spec: ModelSpec) -> _Route:

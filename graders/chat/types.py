@@ -34,8 +34,9 @@ class ChatRequest:
     """What a model is asked.  Requests with the same `digest` may share one reply.
 
     *seed* parts the samples of one prompt; it is sent where the provider takes it.  *top_logprobs* asks for
-    that many alternatives of each token.  *purpose* ("judge", "generate") names the call in the accounts, and
-    *fresh* asks even where a reply is kept; both are neither sent nor part of the digest.
+    that many alternatives of each token.  *purpose* ("judge", "generate") names the call in the accounts,
+    *fresh* asks even where a reply is kept, and *besides* names models that are not to be asked; these are
+    neither sent nor part of the digest.
     """
 
     messages: tuple[Message, ...]
@@ -46,6 +47,7 @@ class ChatRequest:
     top_logprobs: int = 0
     purpose: str = ""
     fresh: bool = False
+    besides: tuple[str, ...] = ()
 
     @classmethod
     def of(

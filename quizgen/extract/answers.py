@@ -125,11 +125,8 @@ def _labelled(outline: Outline, rows: Sequence[int], has_options: bool) -> _Part
 
 
 def _answer_label(outline: Outline, i: int, has_options: bool) -> Label | None:
-    if i not in outline.maybe_labels:
-        return None
-    line = outline.lines[i]
-    whole = outline.kinds[i] is Kind.HEADING or (_BOLD.match(line) is not None)
-    label = label_of(line, whole=whole)
+    whole = outline.kinds[i] is Kind.HEADING or (_BOLD.match(outline.lines[i]) is not None)
+    label = outline.label(i, whole=whole)
     if label is None or label.role not in (Role.ANSWER, Role.EXPLANATION):
         return None
     if label.role is Role.EXPLANATION and not has_options:

@@ -25,7 +25,5 @@ def summary_units(outline: Outline, taken: Sequence[Unit]) -> list[Unit]:
         number, text = split_number(fold.summary)
         if label is not None and label.role is Role.QUESTION and label.rest:
             number, text = label.number, label.rest
-        units.append(
-            Unit(text, number, fold.start, fold.content, fold.end, fold.rest, quoted=fold.quoted)
-        )
+        units.append(Unit(text, number, fold.start, fold.content, fold.end, fold.rest, quoted=fold.quoted))
     return units

@@ -220,8 +220,7 @@ class _Chooser:
         if said and is_questions([lines[i] for i in said]):
             return True
         asking = [f for f in self.folds_within(rows) if not f.cover and asks(f.summary)]
-        maybe = self.outline.maybe_labels
-        labels = [i for i in said if i in maybe and asks_by_label(lines[i])]
+        labels = [i for i in said if asks_by_label(self.outline, i)]
         return len(asking) > 1 or len(labels) > 1
 
     def folds_within(self, rows: range) -> Sequence[Fold]:

@@ -18,7 +18,8 @@ from quizgen.outline.numbers import split_number
 _LEAST = 3
 _MATCHED = 0.6
 _MARGIN = 3
-_LONGEST = 2000
+_LONGEST = 200
+_MAY_BE_KEY = re.compile("答案|answer|key|solution", re.IGNORECASE)
 _BLANK = re.compile(r"_{3,}|[(（]\s*[)）]|\.{4,}|…{2,}")
 
 
@@ -57,6 +58,7 @@ def _keys(outline: Outline) -> Iterator[tuple[int, int]]:
         for i, kind in enumerate(outline.kinds)
         if kind in (Kind.HEADING, Kind.TEXT, Kind.ITEM, Kind.HTML)
         and len(outline.lines[i]) < _LONGEST
+        and _MAY_BE_KEY.search(outline.lines[i])
         and is_key_title(split_number(plain(unmarked(outline.lines[i])))[1])
     ]
     for place, i in enumerate(titles):

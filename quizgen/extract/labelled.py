@@ -9,7 +9,7 @@ from quizgen.extract.marks import TEXTUAL, Mark, before_title, stretches, textua
 from quizgen.extract.unit import Unit
 from quizgen.outline import Outline
 from quizgen.outline.inline import is_only_links, plain, unmarked
-from quizgen.outline.labels import Label, Role, label_of
+from quizgen.outline.labels import Label, Role
 from quizgen.outline.lines import indent_of
 from quizgen.outline.numbers import split_number
 
@@ -32,10 +32,8 @@ def _labels(outline: Outline, start: int, end: int) -> Iterator[Mark]:
     asked: Mark | None = None
     since = start
     for i in textual(outline, start, end):
-        if i not in outline.maybe_labels:
-            continue
+        label = outline.label(i)
         line = outline.lines[i]
-        label = label_of(line)
         if label is None or label.role not in (Role.QUESTION, Role.ANSWER) or is_only_links(line):
             continue
         mark = Mark(

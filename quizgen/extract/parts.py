@@ -1,12 +1,12 @@
 """Whether the lines under a heading hold questions of their own."""
 
 from quizgen.outline import Outline
-from quizgen.outline.labels import Role, label_of
+from quizgen.outline.labels import Role
 
 
-def asks_by_label(line: str) -> bool:
-    """Whether *line* says "Question"."""
-    label = label_of(line)
+def asks_by_label(outline: Outline, i: int) -> bool:
+    """Whether line *i* (from 0) says "Question"."""
+    label = outline.label(i)
     return label is not None and label.role is Role.QUESTION
 
 
@@ -19,9 +19,7 @@ def answers_others(outline: Outline, start: int, end: int) -> bool:
     for i in range(start, end):
         item = outline.items.get(i)
         numbered = numbered or (item is not None and item.ordered)
-        if i not in outline.maybe_labels:
-            continue
-        label = label_of(outline.lines[i])
+        label = outline.label(i)
         if label is None or label.role not in (Role.QUESTION, Role.ANSWER):
             continue
         if label.role is Role.QUESTION or (numbered and label.words in seen):

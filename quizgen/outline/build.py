@@ -8,7 +8,7 @@ from functools import cached_property
 
 from quizgen.outline.folds import Fold, folds
 from quizgen.outline.inline import is_only_links
-from quizgen.outline.labels import Role, label_of, may_label
+from quizgen.outline.labels import Label, Role, label_of, may_label
 from quizgen.outline.lines import Heading, Item, Kind, classify
 from quizgen.outline.toc import is_toc_title, toc_lines
 from quizgen.outline.tree import Section, tree
@@ -62,13 +62,27 @@ class Outline:
         )
 
     @cached_property
+    def _labels(self) -> dict[tuple[int, bool], Label | None]:
+        """Labels by line once they were asked for: every form of question asks again."""
+        return {}
+
+    def label(self, i: int, *, whole: bool = False) -> Label | None:
+        """The label that line *i* (from 0) begins with; *whole* as for `label_of`."""
+        if i not in self.maybe_labels:
+            return None
+        key = (i, whole)
+        if key not in self._labels:
+            self._labels[key] = label_of(self.lines[i], whole=whole)
+        return self._labels[key]
+
+    @cached_property
     def answer_labels(self) -> tuple[int, ...]:
         """The lines that say "Answer", in order: labels, and folds that hide one."""
         found = {
             i
             for i in self.maybe_labels
             if self.kinds[i] in _LABELLING
-            and (label := label_of(self.lines[i], whole=self._may_be_whole(i)))
+            and (label := self.label(i, whole=self._may_be_whole(i)))
             and label.role is Role.ANSWER
             and label.words not in ("A", "a")
             and not is_only_links(self.lines[i])

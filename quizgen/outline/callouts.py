@@ -7,8 +7,12 @@ from quizgen.outline.inline import plain
 
 _CALLOUT = re.compile(r"[ \t]*((?:>[ \t]?)+)\[!([^\]\n]{1,30})\][-+]?[ \t]*(.*)$")
 _MARKS = re.compile(r"[ \t]*((?:>[ \t]?)*)")
-_ASKING = frozenset("question questions faq help quiz q interview problem exercise 问题 题目 面试题 问答 问".split())
-_ANSWERING = frozenset("answer answers solution solutions reveal spoiler a 答案 解答 回答 参考答案 答".split())
+_ASKING = frozenset(
+    "question questions faq help quiz q interview problem exercise 问题 题目 面试题 问答 问".split()
+)
+_ANSWERING = frozenset(
+    "answer answers solution solutions reveal spoiler a 答案 解答 回答 参考答案 答".split()
+)
 
 
 def callouts(lines: Sequence[str]) -> Iterator[tuple[int, int, int, str, bool | None]]:

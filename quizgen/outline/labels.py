@@ -92,7 +92,9 @@ def label_of(line: str, *, whole: bool = False) -> Label | None:
     line = _narrow(line)
     if not may_label(line):
         return None
-    words = _BRACKETED.sub(r"\1：", plain(unmarked(line)))
+    words = plain(unmarked(line))
+    if words[:1] == "【":
+        words = _BRACKETED.sub(r"\1：", words)
     found = _read(words, whole)
     if found is None:
         number, rest = split_number(words)

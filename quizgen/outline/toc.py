@@ -3,6 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from quizgen.outline.inline import has_link, is_only_links, link_targets, plain
 from quizgen.outline.lines import Heading, Item, Kind, Scan
@@ -43,13 +45,23 @@ def is_toc_marker(line: str) -> bool:
     return "toc" in line.lower() and _MARKER.fullmatch(line.strip()) is not None
 
 
+@dataclass(frozen=True)
+class _Titles:
+    """The letters of the headings and of the lines in bold, if anybody asks."""
+
+    lines: Sequence[str]
+    headings: Sequence[Heading]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        bold = (line for line in self.lines if line.startswith("**") and line.rstrip().endswith("**"))
+        return frozenset((*(bare(heading.text) for heading in self.headings), *map(bare, map(plain, bold))))
+
+
 def toc_lines(lines: Sequence[str], scan: Scan) -> frozenset[int]:
     """The lines (from 0) of tables of contents in any form: lists of links, of titles, tables, markers."""
     kinds, headings = scan.kinds, scan.headings
-    titles = {bare(heading.text) for heading in headings}
-    titles.update(
-        bare(plain(line)) for line in lines if line.startswith("**") and line.rstrip().endswith("**")
-    )
+    titles = _Titles(lines, headings)
     announced = _announced(headings, len(lines))
     found: set[int] = set()
     for run in _runs(lines, kinds):
@@ -94,11 +106,11 @@ def _runs(lines: Sequence[str], kinds: Sequence[Kind]) -> Iterator[list[int]]:
         yield run
 
 
-def _entry(line: str, item: Item | None, titles: set[str]) -> bool:
+def _entry(line: str, item: Item | None, titles: _Titles) -> bool:
     if line.lstrip().startswith("|"):
         return any(target.startswith("#") for target in link_targets(line))
     text = item.text if item else line
     if has_link(text) and is_only_links(split_number(text)[1]):
         return all(not target or "#" in target for target in link_targets(text))
     words = bare(plain(text)) if text else ""
-    return len(words) > 1 and words in titles
+    return len(words) > 1 and words in titles.words

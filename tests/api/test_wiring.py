@@ -6,7 +6,10 @@ import pytest
 
 from api import settings, wiring
 from api.usecases import grading
-from questions.errors import BadSetting, BankUnusable
+from graders.chat.types import ChatRequest, Converse, Reply
+from questions.accounts import CostsBy
+from questions.errors import BadSetting, BankUnusable, BudgetSpent
+from tests.servers.scripted import errors, serving
 
 
 def test_building_loads_and_creates_nothing(tmp_path: Path) -> None:
@@ -66,3 +69,51 @@ def test_bad_specs_are_one_line(tmp_path: Path) -> None:
 )
 def test_the_file_behind_a_database(database: str, file: str | None) -> None:
     assert wiring.sqlite_file(database) == (Path(file) if file else None)
+
+
+def test_the_chat_models_of_the_settings(tmp_path: Path) -> None:
+    pytest.importorskip("litellm", reason="the extra llm is not installed")
+    with serving(errors(404), {"content": "by the other"}) as server:
+        chosen = {
+            "database_url": str(tmp_path / "bank.db"),
+            "judge_model": "openai/gone",
+            "judge_api_base": server.url,
+            "judge_fallbacks": ("openai/other@same?price=1000/1000",),
+        }
+        built = wiring.build(settings.load(chosen))
+        talk = built.converse()
+        request = ChatRequest.of("Be brief.", "Why?", purpose="judge")
+        reply = talk.run(_asked(talk, request))
+        assert (reply.text, reply.model, reply.cost) == ("by the other", "openai/other", 0.12)
+        assert talk.run(_asked(talk, request)).from_cache
+        assert built.bank().costs(CostsBy.MODEL)[0].calls == 1
+        built.close()
+        assert len(server.got) == 2
+
+
+def test_a_budget_of_the_settings(tmp_path: Path) -> None:
+    pytest.importorskip("litellm", reason="the extra llm is not installed")
+    with serving({"content": "fine"}) as server:
+        chosen = {
+            "database_url": str(tmp_path / "bank.db"),
+            "judge_model": "openai/m",
+            "judge_api_base": server.url,
+            "judge_price": "1/1",
+            "judge_budget": 0.001,
+        }
+        built = wiring.build(settings.load(chosen))
+        with pytest.raises(BudgetSpent):
+            built.converse().run(_asked(built.converse(), ChatRequest.of("", "Why?")))
+        built.close()
+        assert server.got == []
+
+
+def test_without_a_chat_model_one_line_says_so(tmp_path: Path) -> None:
+    built = wiring.build(settings.load({"database_url": str(tmp_path / "bank.db")}))
+    with pytest.raises(BadSetting, match="QUIZGEN_JUDGE_MODEL"):
+        built.converse()
+    assert not built.bank.built
+
+
+async def _asked(converse: Converse, request: ChatRequest) -> Reply:
+    return await converse(request)

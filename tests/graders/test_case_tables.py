@@ -5,7 +5,9 @@ from statistics import mean
 
 import pytest
 
+from graders.audit.facts import find
 from graders.encoders.universal import Universal
+from graders.facts import load
 from graders.grader import Submission
 from graders.panel import Panel
 from questions.records import FreeText, Scored, Verdict
@@ -50,15 +52,22 @@ def _right_above_wrong(good: Graded, bad: Graded) -> float:
 
 def test_right_answers_rank_above_fluent_wrong_ones(near_misses: tuple[Graded, Graded]) -> None:
     good, bad = near_misses
-    assert _right_above_wrong(good, bad) >= 0.75
-    assert _right_above_wrong(good[:FIRST], bad[:FIRST]) >= 0.80
+    assert _right_above_wrong(good, bad) >= 0.86
+    assert _right_above_wrong(good[:FIRST], bad[:FIRST]) >= 0.86
+
+
+def test_with_the_known_facts_more_of_them_do(universal: Universal) -> None:
+    facts = load()
+    knowing = Grades(Panel(encode=universal, misconceptions=lambda asked, said: find(asked, said, facts)))
+    rows = lines("near_misses")
+    assert _right_above_wrong(knowing(rows, "good"), knowing(rows, "bad")) >= 0.92
 
 
 def test_hardly_any_wrong_answer_is_called_correct(near_misses: tuple[Graded, Graded]) -> None:
     good, bad = near_misses
     assert not [grade for grade in bad[:FIRST] if grade.verdict is Verdict.CORRECT]
     wrongly = sum(grade.verdict is Verdict.CORRECT for grade in bad)
-    assert wrongly <= 0.04 * len(bad)
+    assert wrongly <= 0.025 * len(bad)
     # Caution that called nothing correct would be none.
     assert sum(grade.verdict is Verdict.CORRECT for grade in good) >= 3 * wrongly
 
@@ -69,6 +78,44 @@ def test_what_is_not_called_correct_for_its_wording_goes_to_a_person(
     for grade in (*near_misses[0], *near_misses[1]):
         full = grade.score >= 0.75 and all(point.state == "covered" for point in grade.key_points)
         assert grade.verdict is Verdict.CORRECT or not full or grade.needs_review
+
+
+# The most that may gain over 0.1 on what they deserve; the kinds without a bound are beyond the offline signals.
+GAINED = {
+    "question_copied": 0.1,
+    "keyword_list": 0.1,
+    "shuffled_reference": 0.2,
+    "repeated_key_point": 0.05,
+    "instructions": 0.05,
+    "hidden_characters": 0.05,
+    "padding": 0.05,
+    "hedging": 0.2,
+    "negated_reference": 0.15,
+}
+
+
+@pytest.fixture(scope="module")
+def gained(grades: Grades) -> dict[str, list[bool]]:
+    """Of each kind of attack, which answers score over 0.1 more than they deserve."""
+    rows = lines("attacks")
+    plain = [row for row in rows if row.get("base_answer")]
+    deserved = {
+        row["id"]: grade.score for row, grade in zip(plain, grades(plain, "base_answer"), strict=True)
+    }
+    found: dict[str, list[bool]] = {}
+    for row, grade in zip(rows, grades(rows), strict=True):
+        most = deserved[row["id"]] if row["id"] in deserved else row["expected_max"]
+        found.setdefault(row["family"], []).append(grade.score > most + 0.1)
+    return found
+
+
+@pytest.mark.parametrize("family", sorted(GAINED))
+def test_an_attack_gains_little(gained: dict[str, list[bool]], family: str) -> None:
+    assert mean(gained[family]) <= GAINED[family]
+
+
+def test_few_attacks_gain_at_all(gained: dict[str, list[bool]]) -> None:
+    assert mean(each for found in gained.values() for each in found) <= 0.18
 
 
 def test_not_knowing_earns_nothing(grades: Grades) -> None:

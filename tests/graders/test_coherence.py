@@ -66,13 +66,18 @@ def test_shuffled_words_of_a_long_reference_keep_nothing() -> None:
         "never", "values", "those", "tokens", "are", "and", "they", "and", "of",
     ]  # fmt: skip
     assert standing(" ".join(words), EN) == 0
-    shuffled = "计算每一步和避免值重复键需要词元缓存为不会前缀新的查询下来改变对历史的它们计算解码时的把键和值只"
+    shuffled = (
+        "计算每一步和避免值重复键需要词元缓存为不会前缀新的查询下来改变对历史的它们计算解码时的把键和值只"
+    )
     assert standing(shuffled, ZH) < 0.4
 
 
 def test_chinese_terms_set_apart_by_spaces_are_a_list() -> None:
     assert standing("解码 历史词元 键 值 缓存 查询 前缀 重复计算 一步", ZH) == 0
-    assert standing("用 KV cache 缓存 key 和 value，避免对 prefix 重复计算，每一步只算新 token 的 query。", ZH) == 1
+    assert (
+        standing("用 KV cache 缓存 key 和 value，避免对 prefix 重复计算，每一步只算新 token 的 query。", ZH)
+        == 1
+    )
 
 
 def test_code_is_no_list_of_terms() -> None:

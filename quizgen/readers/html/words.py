@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 _SPACES = re.compile(r"[ \t\r\f\v]+")
 _WHITESPACE = re.compile(r"\s+")
 # What would open a heading, a quote or a fence if it stood at the start of a line.
-_LINE_START = re.compile(r"^(#{1,6}(?=\s)|>|```|~~~)")
+_OPENING = frozenset("#>`~")
+_LINE_START = re.compile(r"#{1,6}\s|>|```|~~~")
 _TAG_START = re.compile(r"<(?=[a-zA-Z/!])")
 _LONGEST_ADDRESS = 2000
 _SCRIPT_ADDRESS = re.compile(r"\s*(?:javascript|data|vbscript|blob):", re.IGNORECASE)
@@ -90,7 +91,7 @@ class Words:
         if not text.strip():
             return "", first, last
         lines = (_SPACES.sub(" ", line).strip() for line in text.split(BREAK))
-        return BREAK.join(_LINE_START.sub(r"\\\1", line) for line in lines), first, last
+        return BREAK.join(map(_safe_start, lines)), first, last
 
     def _close(self) -> _Open:
         mark = self.open.pop()
@@ -101,6 +102,10 @@ class Words:
             after = " " if inner[-1].isspace() else ""
             self.pieces[mark.at :] = [before + _marked(words, mark) + after]
         return mark
+
+
+def _safe_start(line: str) -> str:
+    return "\\" + line if line[:1] in _OPENING and _LINE_START.match(line) else line
 
 
 def _marked(words: str, mark: _Open) -> str:

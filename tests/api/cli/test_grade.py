@@ -13,6 +13,7 @@ from api.cli.main import main
 from api.lazy import Lazy
 from api.rowfiles.columns import COLUMNS
 from api.services import GradeAll, Services
+from api.settings import Settings
 from graders.grader import Submission
 from questions.errors import ServiceUnavailable
 from questions.records import Grade
@@ -257,3 +258,24 @@ def test_resuming_what_is_finished_changes_nothing_and_says_the_same(tmp_path: P
     assert ran.code == 1
     assert json.loads(ran.out)["summary"]["resumed"] == 2
     assert target.read_bytes() == before
+
+
+@pytest.mark.parametrize(("words", "risk"), [((), 0.3), (("--review-risk", "0.1"), 0.1)])
+def test_the_risk_of_a_review_is_a_setting(
+    words: tuple[str, ...], risk: float, services: Services, tmp_path: Path
+) -> None:
+    asked: list[Settings] = []
+
+    def build(settings: Settings) -> Services:
+        asked.append(settings)
+        return services
+
+    source = write(tmp_path / "in.jsonl", [inline("a", REFERENCE)])
+    assert main(["grade", str(source), "-o", str(tmp_path / "out.jsonl"), *words], build) == 0
+    assert [one.review_risk for one in asked] == [risk]
+
+
+@pytest.mark.parametrize("risk", ["-0.1", "1.1", "much"])
+def test_a_risk_is_a_share(cli: Cli, tmp_path: Path, risk: str) -> None:
+    source = write(tmp_path / "in.jsonl", [inline("a", REFERENCE)])
+    assert cli("grade", source, "-o", tmp_path / "out.jsonl", "--review-risk", risk).code == 2

@@ -151,3 +151,14 @@ def test_what_became_draft_is_said(tmp_path: Path, cli: Cli) -> None:
     file.write_text(EDITED, "utf-8")
     assert "wait for approval" in cli("ingest", file).err
     assert "wait for approval" not in cli("ingest", file).err
+
+
+def test_what_comes_back_is_counted(tmp_path: Path, cli: Cli) -> None:
+    file = tmp_path / "heat.md"
+    file.write_text(TEXT, "utf-8")
+    assert "revived" not in cli("ingest", file).out
+    second = TEXT.index("## 2.")
+    file.write_text(TEXT[:second], "utf-8")
+    assert cli("ingest", file).code == 0
+    file.write_text(TEXT, "utf-8")
+    assert "revived" in cli("ingest", file).out

@@ -122,6 +122,31 @@ def test_a_cancelled_caller_cancels_the_call(own: OwnLoop) -> None:
     assert ended.wait(5)
 
 
+def test_it_does_not_wait_for_itself(own: OwnLoop) -> None:
+    async def inside() -> None:
+        async def more() -> None:
+            raise AssertionError
+
+        own.run(more())
+
+    with pytest.raises(RuntimeError, match="await instead"):
+        own.run(inside())
+
+
+def test_closing_waits_for_replies_that_are_being_kept(own: OwnLoop) -> None:
+    begun, kept = threading.Event(), []
+
+    def keep() -> None:
+        begun.set()
+        time.sleep(0.2)
+        kept.append(True)
+
+    own.submit(asyncio.to_thread(keep))
+    assert begun.wait(5)
+    own.close()
+    assert kept == [True]
+
+
 def test_it_can_be_closed_twice_and_used_again(own: OwnLoop) -> None:
     talk = Conversation(FakeConverse("one", "two"), own)
 
