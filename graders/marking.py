@@ -216,7 +216,7 @@ class Marker:
             return self._credit_for_choices(prepared, given, vectors), False
         mean = given.rows.mean(axis=0)
         length = max(float(np.linalg.norm(mean)), _NO_LENGTH)
-        cosine = float(mean @ _reference(prepared, vectors) / length)
+        cosine = float(mean @ direction_of(prepared, vectors) / length)
         share = recall(prepared.whole.units, prepared.asked, given.said)
         off = not share and cosine < _OFF_COSINE
         points = prepared.rubric.points
@@ -257,7 +257,7 @@ def _is_foreign(prepared: Prepared, given: _Answer) -> bool:
     return bool(given.language and prepared.language) and given.language != prepared.language
 
 
-def _reference(prepared: Prepared, vectors: Mapping[str, Vector]) -> Vector:
+def direction_of(prepared: Prepared, vectors: Mapping[str, Vector]) -> Vector:
     """The direction of the whole reference: its points' vectors by their weights, of unit length."""
     points = zip(prepared.rubric.points, prepared.wanted, strict=True)
     whole: Vector = np.sum([point.weight * vectors[texts[0].folded] for point, texts in points], axis=0)

@@ -19,23 +19,29 @@ _SUPERSCRIPT = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n",
 _LOOK_ALIKE = str.maketrans("аеорсухіјѕԁһкмтвнοανρτιε", "aeopcyxijsdhkmtbhoavptie")
 # The lookbehind keeps it linear: a run of Latin letters is tried from its start alone.
 _MIXED = re.compile(r"(?<![a-z0-9])[a-z0-9]*(?:[a-z][а-яіјѕԁһα-ω]|[а-яіјѕԁһα-ω][a-z])[a-zа-яіјѕԁһα-ω0-9]*")
+_OTHER_SCRIPT = re.compile(r"[а-яіјѕԁһα-ω]")
 _DROPPED = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"))
 _LINE_ENDS = "\r\v\f\x85"
 _TOKEN = re.compile(
-    r"[a-z]+-?\d+(?:\.\d+)*[a-z]*(?![a-z])"  # names with a number: l1, gpt-3, llama2
+    r"(?P<name>[a-z]++-?\d+(?:\.\d+)*[a-z]*)"  # l1, gpt-3, llama2
+    r"|(?P<word>(?=[^\W\d_])[a-zà-öø-ÿß-ɏ]+)"
     r"|\d+(?:[.,]\d+)*(?:e[+-]?\d+)?"
     r"|[^\W\d_]"
     r"|[∀-⋿+*/^=<>%≤≥→←√-]"
 )
-_LATIN_WORD = re.compile(r"[a-zà-öø-ÿß-ɏ]+")
 _CHINESE = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]")
-# Possessive, and from its first dot alone: a long row of dots is looked at once.
-_HARD_END = re.compile(r"(?:[。!?;]|(?<!\.)\.++(?=[\"'”’)\]」』]{0,3}(?:\s|$))|…|\n)+[\"'”’)\]」』]*")
-_SOFT_END = re.compile(r"[,,、:：]|\s[-—–]+\s|——")
+# Both begin with a set of characters, which is looked for quickly.  Dots are possessive, and count from the
+# first of them alone: a long row of dots is looked at once.
+_STOP = r"(?=[\"'”’)\]」』]{0,3}(?:\s|$))"
+_HARD_END = re.compile(
+    rf"[。!?;…\n.](?:(?<!\.)|(?<!\.\.)\.*+{_STOP})(?:[。!?;…\n]|(?<!\.)\.++{_STOP})*[\"'”’)\]」』]*"
+)
+_SOFT_END = re.compile(r"[,、:：\s—](?:(?<=[,、:：])|(?<=\s)[-—–]+\s|(?<=—)—)")
 _SHORT_TEXT = 2_000  # characters up to which a text is remembered
 _LONG_SENTENCE = 48  # characters of Chinese, or three times as many of English: cut at commas above
 _SECOND = 0.4  # share of the words from which on a second language is more than some terms
 _LONGEST_WORD = 64  # letters; what is longer is no word, and stemming takes time and memory
+_DIGITS = "0123456789"
 _FIRST_CJK, _LAST_CJK, _RARE_CJK = "㐀", "\ufaff", "\U00020000"
 
 
@@ -80,14 +86,15 @@ def fold(original: str) -> Folded:
 def _fold(original: str) -> Folded:
     if original.isascii() and original.isprintable():
         return Folded(original, original.lower(), tuple(range(len(original))))
-    pieces: list[str] = []
-    at: list[int] = []
-    for index, character in enumerate(original):
-        folded = _fold_character(character)
-        pieces.append(folded)
-        at.extend([index] * len(folded))
-    text = _MIXED.sub(lambda word: word[0].translate(_LOOK_ALIKE), "".join(pieces))
-    return Folded(original, text, tuple(at))
+    pieces = list(map(_fold_character, original))
+    text = "".join(pieces)
+    if len(text) == len(pieces) and all(pieces):  # one for one
+        at = tuple(range(len(pieces)))
+    else:
+        at = tuple(index for index, piece in enumerate(pieces) for _ in piece)
+    if _OTHER_SCRIPT.search(text):
+        text = _MIXED.sub(lambda word: word[0].translate(_LOOK_ALIKE), text)
+    return Folded(original, text, at)
 
 
 # Question, reference and answer are folded by every signal; what is long is rare, and would fill the memory.
@@ -123,20 +130,15 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 
 def _tokens(text: str) -> Iterator[Token]:
-    position = 0
-    while found := _TOKEN.search(text, position):
+    for found in _TOKEN.finditer(text):
         start, end = found.span()
         piece = found[0]
-        word = _LATIN_WORD.match(text, start)
-        if word and word.end() > end:
-            end = word.end()
-            piece = stem(word[0])
-        elif word and word.end() == end:
-            piece = stem(piece)
+        if found.lastgroup == "word":
+            yield Token(stem(piece), start, end)
+        elif found.lastgroup == "name":
+            yield Token(piece.replace("-", ""), start, end)
         else:
-            piece = piece.replace("-", "") if len(piece) > 1 and piece[0].isalpha() else piece
-        yield Token(piece, start, end, is_cjk(piece[0]))
-        position = end
+            yield Token(piece, start, end, is_cjk(piece[0]))
 
 
 @lru_cache(maxsize=2048)
@@ -147,7 +149,7 @@ def _tokens_short(text: str) -> tuple[Token, ...]:
 def language_of(text: str) -> str:
     """``zh`` when a fifth of the letters are Chinese characters, else ``en`` ("" holds none of either)."""
     cjk = len(_CHINESE.findall(text))
-    latin = sum(character.isalpha() for character in text) - cjk
+    latin = sum(map(str.isalpha, text)) - cjk
     if not cjk and not latin:
         return ""
     # A Chinese character carries about as much as an English word does.
@@ -187,30 +189,30 @@ def _cut(text: str, start: int, end: int, mark: re.Pattern[str]) -> Iterator[tup
     No mark counts inside a number, and no soft one inside brackets.
     """
     position, depth, counted = start, 0, start
+    nests = mark is _SOFT_END and text.find("(", start, end) >= 0
     for found in mark.finditer(text, start, end):
-        at = found.start()
-        depth += text.count("(", counted, at) - text.count(")", counted, at)
-        counted = at
-        if _in_number(text, at, found.end()) or (mark is _SOFT_END and depth > 0):
+        at, after = found.span()
+        if nests:
+            depth += text.count("(", counted, at) - text.count(")", counted, at)
+            counted = at
+        if depth > 0 or _in_number(text, at, after):
             continue
-        if text[position:at].strip():
-            yield _trimmed(text, position, at)
-        position, depth, counted = found.end(), 0, found.end()
-    if text[position:end].strip():
-        yield _trimmed(text, position, end)
+        yield from _trimmed(text, position, at)
+        position, depth, counted = after, 0, after
+    yield from _trimmed(text, position, end)
 
 
 def _in_number(text: str, start: int, end: int) -> bool:
-    around = text[max(0, start - 1) : start] + text[end : end + 1]
-    return len(around) == 2 and around.isascii() and around.isdigit()
+    return 0 < start and end < len(text) and text[start - 1] in _DIGITS and text[end] in _DIGITS
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The span without the space around it; nothing of a blank one."""
+    piece = text[start:end]
+    core = piece.strip()
+    if core:
+        first = start + len(piece) - len(piece.lstrip())
+        yield first, first + len(core)
 
 
 def _packed(parts: tuple[tuple[int, int], ...], limit: int) -> Iterator[tuple[int, int]]:

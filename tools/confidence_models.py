@@ -32,12 +32,13 @@ class Table:
 
     def only(self, rows: NDArray[np.bool_]) -> "Table":
         """The *rows*."""
-        return Table(*(column[rows] for column in self.columns))
-
-    @property
-    def columns(self) -> tuple[Floats, Floats, Floats, Ints, Floats]:
-        """All of them."""
-        return self.features, self.close, self.squares, self.sets, self.weights
+        return Table(
+            features=self.features[rows],
+            close=self.close[rows],
+            squares=self.squares[rows],
+            sets=self.sets[rows],
+            weights=self.weights[rows],
+        )
 
 
 Predict = Callable[[Floats], Floats]

@@ -14,6 +14,7 @@ from api.rowfiles.reading import Malformed
 from graders.coverage import recall, units_of
 from graders.grader import Encode, Vectors
 from graders.lexicon import load as load_lexicon
+from graders.marking import direction_of
 from graders.overlap import recall as word_recall
 from graders.overlap import words_of
 from graders.panel import sentences_of
@@ -22,6 +23,7 @@ from graders.rubric import rubric_of
 from graders.statement import analyse
 from graders.text import fold, language_of, sentences
 from questions.records import FreeText, QuestionId, digest
+from quizgen.keypoints import key_points
 
 Floats = NDArray[np.float64]
 CHUNK = 256
@@ -107,12 +109,13 @@ def _measured(rows: Sequence[HumanGrade], encode: Encode) -> tuple[Floats, Float
 
 
 def prepared_for(question: str, reference: str) -> Prepared:
-    """A question as the marker has it; key points change neither of the two signals."""
+    """A question as the marker has it, with the key points that the bank would give it."""
     asked = FreeText(
         id=QuestionId("fit"),
         text=question if question.strip() else "…",
         language=language_of(reference),
         reference=reference,
+        key_points=key_points(reference, question),
     )
     return prepare(rubric_of(asked, ()), load_lexicon())
 
@@ -120,21 +123,21 @@ def prepared_for(question: str, reference: str) -> Prepared:
 def signals_for(question: str, reference: str, answer: str, encode: Encode) -> tuple[float, float]:
     """The two signals of one *answer*."""
     prepared = prepared_for(question, reference)
-    texts = (*sentences_of(answer), prepared.whole.folded)
+    texts = (*sentences_of(answer), *prepared.texts)
     return signals_of(prepared, answer, dict(zip(texts, encode(texts), strict=True)))
 
 
 def signals_of(prepared: Prepared, answer: str, vectors: dict[str, Vectors]) -> tuple[float, float]:
     """The cosine and the recall that the marker gives credit for; *vectors* holds the texts' rows."""
     mean = np.stack([vectors[text] for text in sentences_of(answer)]).mean(axis=0)
-    cosine = float(mean @ vectors[prepared.whole.folded] / max(float(np.linalg.norm(mean)), 1e-9))
+    cosine = float(mean @ direction_of(prepared, vectors) / max(float(np.linalg.norm(mean)), 1e-9))
     said = units_of(analyse(answer, prepared.lexicon))
     return cosine, recall(prepared.whole.units, prepared.asked, said)
 
 
 def _texts(row: HumanGrade, prepared: Prepared) -> Iterator[str]:
     yield from sentences_of(row.answer)
-    yield prepared.whole.folded
+    yield from prepared.texts
     yield from _sentences(row.reference or "")
     yield from (fold(text).text for text in (row.answer, row.reference or "", row.question))
 

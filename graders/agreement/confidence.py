@@ -36,18 +36,22 @@ def is_close(score: Floats, human: Floats) -> Floats:
     return (np.abs(score - human) < CLOSE - _EXACT).astype(float)
 
 
+def _is_near(score: Floats, human: Floats) -> Floats:
+    return (np.abs(score - human) <= NEAR + _EXACT).astype(float)
+
+
 def reliability(score: Floats, human: Floats, confidence: Floats, bins: int = BINS) -> tuple[Bin, ...]:
     """The answers in *bins* of equal numbers, from the least confident to the most."""
     if not len(score):
         return ()
     stated, level = np.unique(confidence, return_inverse=True)
-    near = (np.abs(score - human) <= NEAR + _EXACT).astype(float)
-    shares = [np.bincount(level, weights=holds) for holds in (is_close(score, human), near)] / np.bincount(
-        level
+    close, near = (
+        np.bincount(level, weights=holds) / np.bincount(level)
+        for holds in (is_close(score, human), _is_near(score, human))
     )
     order = np.sort(level)
     return tuple(
-        Bin(float(stated[part].mean()), *(float(share[part].mean()) for share in shares), len(part))
+        Bin(float(stated[part].mean()), float(close[part].mean()), float(near[part].mean()), len(part))
         for part in np.array_split(order, min(bins, len(order)))
     )
 

@@ -57,7 +57,7 @@ def find_in(reading: Reading) -> tuple[Flag, ...]:
 def _all(reading: Reading) -> Iterator[_Found]:
     for fact in reading.base.about(reading.named):
         for wrong in fact.wrong:
-            if all(reading.found(group) for group in wrong.says):
+            if not wrong.is_example and all(reading.found(group) for group in wrong.says):
                 yield from _wrongs(reading, fact, wrong)
 
 

@@ -50,7 +50,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def states_nothing(sentence: str) -> bool:
     """Whether *sentence* only asks."""
-    return bool(_ASKS.search(sentence)) and sentence.rstrip("\"')")[-1:] == "?"
+    return sentence.rstrip("\"')")[-1:] == "?" and bool(_ASKS.search(sentence))
 
 
 def affirmed(question: str, answer: str) -> tuple[str, int] | None:

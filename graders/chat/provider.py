@@ -7,6 +7,7 @@ Its own retries are off: patience is ours (`graders.chat.line`).
 import asyncio
 import logging
 import os
+import sys
 import time
 import warnings
 from dataclasses import dataclass
@@ -71,34 +72,38 @@ class LiteLLM:
 
 def load() -> Any:
     """The litellm module, quiet and offline.  Raises MissingExtra."""
+    found = sys.modules.get("litellm")
+    if getattr(found, "suppress_debug_info", False):  # not so while another thread imports it
+        return found
     # Read once, at import; fetching prices from the network is not ours to decide.
     os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             import litellm
+
+            litellm.ModelResponse()  # finishes its classes, with warnings about them
     except ImportError as missing:
         raise MissingExtra("a judge needs litellm: pip install 'quizgen[llm]'") from missing
-    if not litellm.suppress_debug_info:
-        _quieten(litellm)
+    _quieten(litellm)
     return litellm
 
 
 def _quieten(litellm: Any) -> None:
     """No advertisements on the terminal, and no prompt in anybody's debug log."""
-    litellm.suppress_debug_info = True
     litellm.telemetry = False
     litellm.drop_params = True
     for name in _LOUD:
         logging.getLogger(name).setLevel(logging.ERROR)
     # What pydantic has to say about litellm's own models; on odd replies it quotes them.
     warnings.filterwarnings("ignore", category=UserWarning, module=r"pydantic\.")
+    # It leaves one behind when a call is cancelled before it has begun to wait.
+    warnings.filterwarnings("ignore", message="coroutine '.*acompletion' was never awaited")
+    litellm.suppress_debug_info = True  # last: it tells that all this is done
 
 
 async def close() -> None:
     """Closes litellm's connections of the running loop, where it was ever loaded."""
-    import sys
-
     if "litellm" in sys.modules:
         await sys.modules["litellm"].close_litellm_async_clients()
 

@@ -1,15 +1,28 @@
 """Cited facts as data, and the way to ask for them.  docs/decisions/020 says how they are written."""
 
 from graders.facts.base import FactBase, Mention, load, read_pack
-from graders.facts.records import Attribute, Category, Fact, Pack, Term, Value, Verified, Wrong
+from graders.facts.records import (
+    Attribute,
+    Category,
+    Count,
+    Fact,
+    Pack,
+    Slot,
+    Term,
+    Value,
+    Verified,
+    Wrong,
+)
 
 __all__ = [
     "Attribute",
     "Category",
+    "Count",
     "Fact",
     "FactBase",
     "Mention",
     "Pack",
+    "Slot",
     "Term",
     "Value",
     "Verified",

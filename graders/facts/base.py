@@ -2,22 +2,25 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
 from pathlib import Path
+from typing import TypeVar, cast
 
 from pydantic import ValidationError
 
 from graders.facts.pattern import compile_group
 from graders.facts.plain import folded
-from graders.facts.records import Attribute, Category, Fact, Pack, Term
+from graders.facts.problems import problems
+from graders.facts.records import Attribute, Category, Count, Fact, Pack, Slot, Term
 from questions.errors import BadSetting
 
 _IZE = re.compile(r"(?<=[a-z]i)[sz](?=(?:e|es|ed|er|ing|ation|ations)(?![a-z]))")
 _LATIN = re.compile(r"[A-Za-z]{3,}")
 SHIPPED = Path(__file__).parent / "data"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,10 @@ class FactBase:
 
     packs: tuple[Pack, ...]
     _patterns: dict[str, re.Pattern[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _derived: dict[object, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        for problem in _problems(self):
+        for problem in problems(self):
             raise BadSetting(problem)
 
     @cached_property
@@ -64,6 +68,16 @@ class FactBase:
     def attributes(self) -> Mapping[str, Attribute]:
         """Every attribute by its id."""
         return {name: attribute for pack in self.packs for name, attribute in pack.attributes.items()}
+
+    @cached_property
+    def slots(self) -> Mapping[str, Slot]:
+        """Every slot by its id."""
+        return {name: slot for pack in self.packs for name, slot in pack.slots.items()}
+
+    @cached_property
+    def counts(self) -> Mapping[str, Count]:
+        """Every kind of number by its id."""
+        return {name: count for pack in self.packs for name, count in pack.counts.items()}
 
     @cached_property
     def _lineage(self) -> Mapping[str, tuple[str, ...]]:
@@ -128,6 +142,12 @@ class FactBase:
             for head, names in found.items()
         }
 
+    @cached_property
+    def _heads(self) -> re.Pattern[str]:
+        """The characters that a name may begin with, wherever no Latin letter or digit parts them from another."""
+        heads = "".join(sorted(map(re.escape, {head[0] for head in self._index})))
+        return re.compile(f"[{heads}](?<![A-Za-z0-9]{{2}})" if heads else "(?!)")
+
     def lineage(self, term: str) -> tuple[str, ...]:
         """*term* and the wider terms it is one of."""
         return self._lineage[term]
@@ -138,27 +158,35 @@ class FactBase:
         found = {fact.id: fact for term in sorted(wanted) for fact in self._by_term.get(term, ())}
         return tuple(found.values())
 
+    def about_exactly(self, term: str) -> tuple[Fact, ...]:
+        """The facts about *term* itself."""
+        return self._by_term.get(term, ())
+
     def mentions(self, plain: str) -> tuple[Mention, ...]:
         """The terms that a *plain* text names, left to right, longest name first, none inside another."""
         return tuple(self._mentions(plain))
 
     def _mentions(self, plain: str) -> Iterator[Mention]:
-        index, position, last = self._index, 0, len(plain) - 1
-        while position < last:
-            for name, term in index.get(plain[position : position + 2], ()):
-                if plain.startswith(name, position):
-                    end = _word_end(plain, position, name)
-                    if end:
-                        yield Mention(term, position, end)
-                        position = end - 1
-                        break
-            position += 1
+        index, read = self._index, 0
+        for head in self._heads.finditer(plain, 0, max(0, len(plain) - 1)):
+            start = head.start()
+            for name, term in index.get(plain[start : start + 2], ()) if start >= read else ():
+                if plain.startswith(name, start) and (end := _word_end(plain, start, name)):
+                    yield Mention(term, start, end)
+                    read = end
+                    break
 
     def pattern(self, group: str) -> re.Pattern[str]:
         """The regular expression of *group*, compiled once."""
         if group not in self._patterns:
             self._patterns[group] = compile_group(group, self.words, self.names)
         return self._patterns[group]
+
+    def derived(self, make: "Callable[[FactBase], T]") -> T:
+        """What *make* makes of this base; made once, for it takes time."""
+        if make not in self._derived:
+            self._derived[make] = make(self)
+        return cast(T, self._derived[make])
 
     def names(self, term: str) -> tuple[str, ...]:
         """All names of *term* and of the terms that are one.  BadSetting when there is no such term."""
@@ -219,6 +247,10 @@ def groups(pack: Pack) -> Iterator[str]:
         for wrong in fact.wrong:
             yield from (*wrong.says, *wrong.asked, *wrong.unless, *wrong.unless_anywhere)
     yield from (category.listed for category in pack.categories.values())
+    for slot in pack.slots.values():
+        yield from (*slot.values.values(), *slot.unless, *([slot.cue] if slot.cue else []))
+    for count in pack.counts.values():
+        yield from (count.cue, *count.unless)
 
 
 def read_pack(path: Path) -> Pack:
@@ -231,46 +263,3 @@ def read_pack(path: Path) -> Pack:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise BadSetting(f"the fact pack {path} is not well formed at {place}: {first['msg']}") from error
-
-
-def _problems(base: FactBase) -> Iterator[str]:
-    """What is wrong with the packs taken together, one line each."""
-    yield from _doubled("fact", (fact.id for pack in base.packs for fact in pack.facts))
-    for sort in ("terms", "words", "categories", "attributes"):
-        yield from _doubled(sort, (name for pack in base.packs for name in getattr(pack, sort)))
-    for name, term in base.terms.items():
-        if term.parent is not None and term.parent not in base.terms:
-            yield f"the term {name} is a {term.parent}, which is not a term"
-    for fact in base.facts.values():
-        yield from _fact_problems(fact, base)
-    for name, category in base.categories.items():
-        yield from (
-            f"the category {name} lists {term}, which is not a term"
-            for term in category.members
-            if term not in base.terms
-        )
-        yield from (
-            f"the category {name} has the unknown rival {rival}"
-            for rival in category.rivals
-            if rival not in base.categories
-        )
-    for name, attribute in base.attributes.items():
-        yield from (
-            f"the attribute {name} has {term}, which is not a term"
-            for term in attribute.values
-            if term not in base.terms
-        )
-
-
-def _fact_problems(fact: Fact, base: FactBase) -> Iterator[str]:
-    unknown = [term for term in (*fact.about, *fact.not_for) if term not in base.terms]
-    if unknown:
-        yield f"the fact {fact.id} names {', '.join(unknown)}, which no pack has as a term"
-
-
-def _doubled(sort: str, names: Iterable[str]) -> Iterator[str]:
-    seen: set[str] = set()
-    for name in names:
-        if name in seen:
-            yield f"two packs have a {sort} called {name}; rename one"
-        seen.add(name)

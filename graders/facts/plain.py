@@ -42,6 +42,8 @@ _SPECIAL = re.compile(
     r"|(?P<math>\$\$.{1,3000}?\$\$|\$[^$\n]{1,500}\$|\\\(.{1,500}?\\\)|\\\[.{1,3000}?\\\])",
     re.DOTALL,
 )
+_MARK = re.compile(r"[!\[<&$\\]")  # each of the above begins with one of these, or is an address
+_RUN = re.compile(r"[A-Za-z0-9]+|[一-龥]+|(?P<other>.)", re.DOTALL)  # what folds letter by letter goes at once
 _LAYOUT = re.compile(
     r"\\(?:left|right|big|bigl|bigr|text|mathrm|mathbf|mathcal|mathbb|boldsymbol|operatorname|displaystyle|quad|qquad"
     r"|,|;|!|:|\\)(?![a-z])|\\begin\{[^}]*\}|\\end\{[^}]*\}|[\s{}$_^&\\]"
@@ -80,15 +82,16 @@ class _Writer:
     origin: list[int] = field(default_factory=list)
     waiting: bool = False
 
-    def write(self, folded: str, at: int) -> None:
-        if self.waiting and self.pieces and not _CLOSED_UP.match(folded[0]):
-            last = self.pieces[-1]
+    def write(self, folded: str, at: int, run: int = 0) -> None:
+        """*folded*, which stands for the character *at*, or for a *run* of so many from there on."""
+        if self.waiting and self.pieces and not _CLOSED_UP.match(folded):
+            last = self.pieces[-1][-1]
             if last not in " \n" and (not _CLOSED_UP.match(last) or last in ",;:!?"):
                 self.pieces.append(" ")
                 self.origin.append(at)
         self.waiting = False
-        self.pieces.extend(folded)
-        self.origin.extend([at] * len(folded))
+        self.pieces.append(folded)
+        self.origin.extend(range(at, at + run) if run else [at] * len(folded))
 
 
 def plain(text: str, start: int = 0, end: int | None = None) -> Plain:
@@ -120,7 +123,8 @@ def folded(text: str) -> str:
 
 def _segments(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     position = start
-    for found in _SPECIAL.finditer(text, start, end):
+    marked = _MARK.search(text, start, end) or text.find("http", start, end) >= 0
+    for found in _SPECIAL.finditer(text, start, end) if marked else ():
         if position < found.start():
             yield "words", position, found.start()
         if found.lastgroup == "math":
@@ -135,8 +139,11 @@ def _segments(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]
 
 
 def _write_words(writer: _Writer, text: str, start: int, end: int) -> None:
-    for at in range(start, end):
-        character = text[at]
+    for found in _RUN.finditer(text, start, end):
+        at, character = found.start(), found[0]
+        if found.lastgroup is None:
+            writer.write(character.lower(), at, len(character))
+            continue
         if character in _DROPPED:
             continue
         if character in " \n_" or (character in "-‐‑–" and _joins(text, at)):

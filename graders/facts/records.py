@@ -52,7 +52,8 @@ class Value(_Entry):
 class Wrong(_Entry):
     """One way of getting the fact wrong.
 
-    *zh* and *en* are such statements in full.  *says* are groups of alternatives (see ``graders.facts.pattern``);
+    *zh* and *en* are such statements in full.  Without *says* and *value* they show what the fact's ``holds`` and
+    ``counts`` find.  *says* are groups of alternatives (see ``graders.facts.pattern``);
     a sentence about the fact's subject that holds all of them, each at most *gap* away from the next, says the
     wrong thing, unless it holds one of *unless*, or the answer one of *unless_anywhere*.  *asked* are groups that the question or a heading must hold.
     """
@@ -69,18 +70,18 @@ class Wrong(_Entry):
     verdict: FlagVerdict | None = None
     severity: Severity | None = None
 
-    @model_validator(mode="after")
-    def _can_be_found(self) -> Self:
-        if not self.says and self.value is None:
-            raise ValueError("a wrong statement needs says or value, or nothing can find it")
-        return self
+    @property
+    def is_example(self) -> bool:
+        """Whether it has no pattern of its own."""
+        return not self.says and self.value is None
 
 
 class Fact(_Entry):
     """One thing that is so, how it is got wrong, and where it says so.
 
     *about* are the terms it is about: a sentence about any one of them will do.  *scope* says for people where it holds; *not_for* are
-    terms that it must not be applied to.  *zh* and *en* read well as a correction.  *right* are true statements
+    terms that it must not be applied to.  *holds* are the values that slots have for it, *counts* the numbers: any
+    other value or number is wrong.  *zh* and *en* read well as a correction.  *right* are true statements
     near the wrong ones, which must never be flagged.
     """
 
@@ -92,10 +93,18 @@ class Fact(_Entry):
     verdict: FlagVerdict = FlagVerdict.CONTRADICTED
     scope: str = ""
     not_for: tuple[Slug, ...] = ()
+    holds: dict[Slug, Annotated[tuple[Slug, ...], Field(min_length=1)]] = Field(default_factory=dict)
+    counts: dict[Slug, Annotated[tuple[float, ...], Field(min_length=1)]] = Field(default_factory=dict)
     right: tuple[NonBlank, ...] = ()
     wrong: Annotated[tuple[Wrong, ...], Field(min_length=1)]
     sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
     verified: Verified
+
+    @model_validator(mode="after")
+    def _can_be_found(self) -> Self:
+        if not (self.holds or self.counts) and any(wrong.is_example for wrong in self.wrong):
+            raise ValueError(f"{self.id}: a wrong statement needs says or value, or nothing can find it")
+        return self
 
     @model_validator(mode="after")
     def _says_where(self) -> Self:
@@ -117,6 +126,38 @@ class Category(_Entry):
     rivals: tuple[Slug, ...] = ()
     members: Annotated[tuple[Slug, ...], Field(min_length=1)]
     sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
+
+
+class Slot(_Entry):
+    """A question to which a thing has one answer: where does it normalise, what does it shard?
+
+    *values* are the possible answers, each a pattern; those that *holds* of a fact does not list are wrong for it.
+    A clause fills the slot when it holds a value and *cue* (where there is one), and none of *unless*.  With
+    *only*, another value beside a right one is wrong too.
+    """
+
+    zh: NonBlank
+    en: NonBlank
+    cue: NonBlank | None = None
+    unless: tuple[NonBlank, ...] = ()
+    only: bool = False
+    values: Annotated[dict[Slug, NonBlank], Field(min_length=2)]
+
+
+class Count(_Entry):
+    """A number that a thing has: how many layers, how many parameters.
+
+    *cue* is the pattern of what is counted; it stands right beside the number.  Numbers below *least* or above
+    *most*, and those of another *unit*, are of something else.
+    """
+
+    zh: NonBlank
+    en: NonBlank
+    cue: NonBlank
+    unit: str = ""
+    least: float = 0.0
+    most: float = float("inf")
+    unless: tuple[NonBlank, ...] = ()
 
 
 class Attribute(_Entry):
@@ -145,5 +186,7 @@ class Pack(_Entry):
     facts: tuple[Fact, ...] = ()
     categories: dict[Slug, Category] = Field(default_factory=dict)
     attributes: dict[Slug, Attribute] = Field(default_factory=dict)
+    slots: dict[Slug, Slot] = Field(default_factory=dict)
+    counts: dict[Slug, Count] = Field(default_factory=dict)
     technical: tuple[str, ...] = ()
     lookalikes: tuple[str, ...] = ()

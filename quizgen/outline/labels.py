@@ -37,7 +37,7 @@ _END = r"(?:\s*[:：]\s*|\s*$)"
 _ORNAMENT = r"[\s>*_`#\-+•·【\[（(「]*"
 
 _QUESTION = re.compile(
-    r"(?P<words>Q(?:uestion|ues)?s?|问题|面试题|题目|提问|追问|问|题|follow[- ]?up(?: question)?)"
+    r"(?P<words>Q(?:uestion|ues)?s?|problem|exercise|习题|问题|面试题|题目|提问|追问|问|题|follow[- ]?up(?: question)?)"
     r"\s*[.#_\-]?\s*(?:" + _NUMBER + r")?[\]】）)」]?(?P<end>\s*[:：.、．)）|—–-]+\s*|\s+|$)",
     re.IGNORECASE,
 )
@@ -65,7 +65,7 @@ _ASIDE = re.compile(
 )
 _MAY_LABEL = re.compile(
     r"[\s>*_`#\-+•·【\[（(「]*(?:[(（]?[\d.、)）]+\s*)?[*_]*(?:<[^<>]{1,40}>\s*)*[*_]*"
-    r"(?:q|a(?:ns|[\d\s*_:：.]|$)|问|题|面试题|提问|追问|答|参考|标准|正确|推荐|简|详|完整|最佳|示例|满分|口语|点击|查看|显示|展开"
+    r"(?:q|problem|exercise|习题|a(?:ns|[\d\s*_:：.]|$)|问|题|面试题|提问|追问|答|参考|标准|正确|推荐|简|详|完整|最佳|示例|满分|口语|点击|查看|显示|展开"
     r"|回答|解|作答|\d{1,3}\s*(?:秒|分|s|m|-)|click|show|view|see|reveal|expand|check|short|long|sample|model|suggested"
     r"|correct|quick|detailed|the |my |possible|solution|response|follow|分析|expl|anal|reason|延伸|拓展|扩展|考|易错|提示|相关|标签"
     r"|难度|来源|知识点|ref|further|hint|tag|diff|level|topic|source|related)",
@@ -156,6 +156,8 @@ def _is_question(found: re.Match[str], *, whole: bool) -> bool:
     if found.group("number"):
         # "题 3 是" and "问 3" are prose; "Q3 What" is not.
         return bool(end.strip()) or words[0] == "q" or words in ("面试题", "问题") or (whole and not end)
+    if words in ("problem", "exercise", "习题"):
+        return False
     if words.startswith(("题", "q")) and words not in ("q", "question", "题目"):
         return False
     return end.strip() in (":", "：", "】", "]") or (

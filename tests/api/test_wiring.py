@@ -84,7 +84,8 @@ def test_the_chat_models_of_the_settings(tmp_path: Path) -> None:
         talk = built.converse()
         request = ChatRequest.of("Be brief.", "Why?", purpose="judge")
         reply = talk.run(_asked(talk, request))
-        assert (reply.text, reply.model, reply.cost) == ("by the other", "openai/other", 0.12)
+        assert (reply.text, reply.model) == ("by the other", "openai/other")
+        assert reply.cost == pytest.approx(0.12)
         assert talk.run(_asked(talk, request)).from_cache
         assert built.bank().costs(CostsBy.MODEL)[0].calls == 1
         built.close()

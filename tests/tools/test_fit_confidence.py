@@ -54,7 +54,8 @@ def test_what_ships_has_the_fields_that_the_script_writes(fitted: dict[str, Any]
 
 def test_what_ships_is_what_the_grader_takes(fitted: dict[str, Any]) -> None:
     for stored in (STORED, fitted):
-        parts = {name: tuple(v) if isinstance(v, list) else v for name, v in stored["coefficients"].items()}
+        parts: dict[str, Any] = stored["coefficients"]
+        parts = {name: tuple(v) if isinstance(v, list) else v for name, v in parts.items()}
         assert isinstance(ConfidenceModel(**parts), ConfidenceModel)
     ranges = {name: tuple(STORED["coefficients"][name]) for name in ("score", "said_range", "wanted_range")}
     assert ConfidenceModel(**{**STORED["coefficients"], **ranges}) == shipped_model()

@@ -7,11 +7,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from graders.coverage import CreditModel, shipped_model
+from graders.coverage import CreditModel, shipped_model, units_of
 from graders.grader import Submission
 from graders.panel import Panel
 from graders.standing import standing
+from graders.statement import analyse
 from questions.records import FreeText, QuestionId, Scored
+from quizgen.keypoints import key_points
 from tests.fakes import FakeEncode
 from tools import credit_data, credit_models, fit_credit
 
@@ -80,14 +82,19 @@ def test_the_signals_are_those_of_the_marker() -> None:
             if not row["answer"].strip():
                 continue
             asked = FreeText(
-                id=QuestionId("q"), text=row["question"], language="en", reference=row["reference"]
+                id=QuestionId("q"),
+                text=row["question"],
+                language="en",
+                reference=row["reference"],
+                key_points=key_points(row["reference"], row["question"]),
             )
             (grade,) = panel([Submission(asked, row["answer"])])
             if not isinstance(grade, Scored) or not grade.opinions[0].grader.startswith("coverage"):
                 continue
             prepared = credit_data.prepared_for(row["question"], row["reference"])
             found = credit_data.signals_for(row["question"], row["reference"], row["answer"], encode)
-            expected = model(*found) * standing(row["answer"], prepared)
+            said = units_of(analyse(row["answer"], prepared.lexicon))
+            expected = model(*found) * standing(row["answer"], said, prepared)
             assert grade.opinions[0].score == pytest.approx(expected, abs=1e-4), row["answer"]
 
 

@@ -47,12 +47,10 @@ class Code:
         rows: list[tuple[str, int]] = []
         for parts, origin in zip(self.lines, self.origins, strict=True):
             rows.extend((line.rstrip(), origin) for line in re.split(r"\r\n?|\n", "".join(parts)) or [""])
-        while rows and not rows[0][0]:
-            rows.pop(0)
-        while rows and not rows[-1][0]:
-            rows.pop()
-        if not rows:
+        written = [i for i, (line, _) in enumerate(rows) if line]
+        if not written:
             return []
+        rows = rows[written[0] : written[-1] + 1]
         longest = max((len(ticks) for line, _ in rows for ticks in _TICKS.findall(line)), default=2)
         fence = "`" * (longest + 1)
         return [(fence + self.language, rows[0][1]), *rows, (fence, max(end, rows[-1][1]))]

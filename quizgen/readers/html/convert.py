@@ -7,6 +7,8 @@ from quizgen.readers.html.elements import ENDS, STARTS
 from quizgen.readers.html.names import BLOCKS, HEADINGS, INLINE, LINES, formula, is_dropped
 from quizgen.readers.html.tokens import Token, resolved, tokens
 
+_CELLS = ("td", "th")
+
 
 @dataclass(frozen=True, slots=True)
 class Converted:
@@ -28,27 +30,44 @@ def convert(html: str) -> Converted:
     return Converted(tuple(page.lines), tuple(page.origins), tuple(core.pictures))
 
 
+@dataclass(slots=True)
+class _Drop:
+    """An element that is being dropped, and how many of its kind are open in it."""
+
+    name: str = ""
+    depth: int = 0
+
+    def takes(self, token: Token) -> bool:
+        """Whether *token* is dropped too."""
+        if self.name in _CELLS and token.kind == "start" and token.name in (*_CELLS, "tr"):
+            # A cell ends where the next one begins.
+            self.name = ""
+        if not self.name:
+            return False
+        if token.name == self.name:
+            self.depth += 1 if token.kind == "start" else -1
+            self.name = self.name if self.depth else ""
+        return True
+
+
 def _run(html: str, *, drops: bool) -> tuple[Core, bool]:
     """What *html* gives, and whether all that was dropped has an end."""
-    core = Core(ENDS)
-    counted, dropping, depth = 0, "", 0
+    core, drop, counted = Core(ENDS), _Drop(), 0
     for token in tokens(html):
         core.line += html.count("\n", counted, token.at)
         counted = token.at
-        if dropping:
-            if token.name == dropping:
-                depth += 1 if token.kind == "start" else -1
-                dropping = dropping if depth else ""
-        elif token.kind == "text":
+        if drop.takes(token):
+            continue
+        if token.kind == "text":
             _text(core, token.text)
         elif token.kind == "end":
             _end(core, token.name)
         elif _start(core, token, drops=drops):
-            dropping, depth = token.name, 1
+            drop = _Drop(token.name, 1)
     while core.stack:
         core.pop()
     core.flush()
-    return core, not dropping
+    return core, not drop.name
 
 
 def _text(core: Core, raw: str) -> None:

@@ -22,7 +22,11 @@ KEY, PROMPT = "sk-never-in-a-log", "The learner wrote this in confidence."
 OWN, LISTED = "openai/m", "openai/gpt-4o-mini"  # litellm has two ways, one of them through OpenAI's SDK
 
 pytest.importorskip("litellm", reason="the extra llm is not installed")
-pytestmark = pytest.mark.filterwarnings("ignore:Pydantic serializer")
+# litellm's own; the filters of the product do not outlive a test.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:Pydantic serializer"),
+    pytest.mark.filterwarnings("ignore:coroutine '.*acompletion' was never awaited"),
+]
 
 
 def _request(case: dict[str, Any]) -> ChatRequest:

@@ -1,0 +1,163 @@
+"""Claims that fill a slot of their subject, or count something of it, otherwise than a fact does.
+
+"BLOOM encodes positions with RoPE" fills the slot *position* of BLOOM with RoPE; a fact says that it is ALiBi.
+The wording is free: the clause needs a value of the slot, its cue, and the subject.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graders.audit.denial import is_denied, is_negated, is_supposed
+from graders.audit.matching import kinds
+from graders.audit.reading import Reading, Sentence
+from graders.audit.subjects import is_about, is_compared, subject
+from graders.facts import Count, Fact, FactBase, Mention, Slot
+from graders.quantity import Quantity, quantities
+
+_TOLERANCE = 0.02
+_BESIDE_LATIN, _BESIDE_CJK = 14, 5  # characters between a number and what it counts
+_LEAST_SURE = 0.85  # below this the subject is only guessed
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """Words of a sentence that go against *fact*, and how surely they are about its subject."""
+
+    fact: Fact
+    sentence: Sentence
+    start: int
+    end: int
+    sure: float
+
+
+def fillings(reading: Reading) -> Iterator[Filling]:
+    """What *reading* says otherwise than the facts about what it names."""
+    for fact in reading.base.about(reading.named):
+        for name, right in fact.holds.items():
+            yield from _values(reading, fact, name, frozenset(right))
+        for name, numbers in fact.counts.items():
+            yield from _numbers(reading, fact, name, numbers)
+
+
+def _values(reading: Reading, fact: Fact, name: str, right: frozenset[str]) -> Iterator[Filling]:
+    slot = reading.base.slots[name]
+    for value, pattern in slot.values.items():
+        if value in right:
+            continue
+        for span in reading.found(pattern):
+            number = reading.sentence_at(span[0])
+            sentence = reading.sentences[number]
+            if span[1] > sentence.end or not _fills(reading, slot, right, span, sentence):
+                continue
+            sure = _sureness(reading, fact, name, number, span)
+            if sure and not _taken_back(reading, number, span):
+                yield Filling(fact, sentence, *span, sure)
+
+
+def _fills(reading: Reading, slot: Slot, right: frozenset[str], span: Span, sentence: Sentence) -> bool:
+    """Whether the clause around *span* puts a value into the slot, and no right one beside it."""
+    left, end = reading.clause(*span, sentence)
+    if slot.cue is not None and not _stands(reading, slot.cue, left, end, sentence):
+        return False
+    if any(_stands(reading, group, left, end, sentence) for group in slot.unless):
+        return False
+    if _is_part_of_a_name(reading, span):
+        return False
+    return slot.only or not any(
+        _stands(reading, slot.values[value], left, end, sentence) for value in right
+    )
+
+
+def _stands(reading: Reading, group: str, left: int, right: int, sentence: Sentence) -> bool:
+    return any(left <= a and b <= right for a, b in reading.found_in(group, sentence))
+
+
+def _is_part_of_a_name(reading: Reading, span: Span) -> bool:
+    """Whether the words are only a part of a longer name, as "adapter" is in "LLaMA-Adapter"."""
+    return any(
+        each.start <= span[0] and span[1] <= each.end and each.end - each.start > span[1] - span[0]
+        for each in reading.mentions_in(max(0, span[0] - 40), span[1])
+    )
+
+
+def _numbers(
+    reading: Reading, fact: Fact, name: str, right: tuple[float, ...]
+) -> Iterator[Filling]:
+    count = reading.base.counts[name]
+    for cue in reading.found(count.cue):
+        number = reading.sentence_at(cue[0])
+        sentence = reading.sentences[number]
+        for found in _counted(reading, count, cue, sentence):
+            span = (min(found.start, cue[0]), max(found.end, cue[1]))
+            if any(abs(found.value - known) <= _TOLERANCE * abs(known) for known in right):
+                continue
+            left, end = reading.clause(*span, sentence)
+            if any(_stands(reading, group, left, end, sentence) for group in count.unless):
+                continue
+            sure = _sureness(reading, fact, name, number, span)
+            if sure and not _taken_back(reading, number, span):
+                yield Filling(fact, sentence, *span, sure)
+
+
+def _counted(reading: Reading, count: Count, cue: Span, sentence: Sentence) -> Iterator[Quantity]:
+    """The numbers right before or behind the *cue*, when they are of its unit and size."""
+    text, offset = reading.text[sentence.start : sentence.end], sentence.start
+    for each in quantities(text):
+        found = Quantity(each.value, each.unit, each.start + offset, each.end + offset)
+        if found.unit not in (count.unit, "") or not count.least <= found.value <= count.most:
+            continue
+        between = (
+            reading.text[found.end : cue[0]] if found.end <= cue[0] else reading.text[cue[1] : found.start]
+        )
+        apart = found.end <= cue[0] or cue[1] <= found.start
+        if apart and not _is_near(between) or reading.mentions_over(found.start, found.end):
+            continue
+        yield found
+
+
+def _is_near(between: str) -> bool:
+    cjk = sum("㐀" <= letter <= "鿿" for letter in between)
+    cut = any(mark in between for mark in ",;、/和与及()") or " and " in between or any(map(str.isdigit, between))
+    return not cut and cjk <= _BESIDE_CJK and len(between) - cjk <= _BESIDE_LATIN
+
+
+def _sureness(reading: Reading, fact: Fact, name: str, number: int, span: Span) -> float:
+    """How surely the words are about the fact's subject, and about none that has a fact of its own for this."""
+    wanted = frozenset(fact.about)
+    best = 0.0
+    for kind in kinds(reading.base, fact):
+        found = subject(reading, number, *span, kind)
+        if found is None or found.sure < _LEAST_SURE or not is_about(reading, found, wanted):
+            continue
+        if any(_has_its_own(reading.base, term, name, wanted) for term in found.terms):
+            continue
+        best = max(best, found.sure)
+    return best
+
+
+def _has_its_own(base: FactBase, term: str, name: str, wanted: frozenset[str]) -> bool:
+    """Whether a narrower term than those *wanted* has a fact that says the same thing of it: GPT-3, not GPT."""
+    for each in base.lineage(term):
+        if each in wanted:
+            return False
+        if any(name in fact.holds or name in fact.counts for fact in base.about_exactly(each)):
+            return True
+    return False
+
+
+def _taken_back(reading: Reading, number: int, span: Span) -> bool:
+    """Whether the sentence asks, denies, only supposes or only compares."""
+    sentence = reading.sentences[number]
+    if sentence.asks or is_compared(reading.text, Mention("", *span), sentence):
+        return True
+    names = tuple((each.start, each.end) for each in reading.mentions_in(sentence.start, sentence.end))
+    if is_negated(reading.text, sentence.start, sentence.end, (span,), names):
+        return True
+    clause, _ = reading.clause(*span, sentence)
+    if is_supposed(reading.text, clause, span[0]):
+        return True
+    after = reading.sentences[number + 1] if number + 1 < len(reading.sentences) else None
+    following = reading.text[after.start : after.end] if after else ""
+    return is_denied(reading.text[sentence.start : sentence.end], following)

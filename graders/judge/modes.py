@@ -1,0 +1,76 @@
+"""How a judge is used: which answers it is asked about, and in which way."""
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from questions.errors import BadSetting
+
+MOST_SAMPLES = 9
+NAMES = "always, never, cascade, commit-first, panel:N, logprobs"
+
+_PANEL = re.compile(r"panel:(\d{1,3})")
+
+
+class Sends(StrEnum):
+    """Which answers a judge is asked about."""
+
+    ALWAYS = "always"
+    NEVER = "never"
+    CASCADE = "cascade"
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """Which answers are sent, and how they are judged.
+
+    With *commit* the judge answers before it sees the answer, with several *samples* that many judgements
+    make one, with *one_by_one* each key point is a call of its own and counts by its probabilities.
+    """
+
+    sends: Sends = Sends.CASCADE
+    commit: bool = False
+    samples: int = 1
+    one_by_one: bool = False
+
+    @classmethod
+    def parse(cls, text: str) -> "Mode":
+        """The mode called *text*, or several joined by a plus: ``cascade+panel:3``.  Raises BadSetting.
+
+        A way of judging without a word about who is sent is for every answer.
+        """
+        parts = [part.strip().lower() for part in text.split("+")]
+        mode, sends = cls(Sends.ALWAYS), [part for part in parts if part in tuple(Sends)]
+        for part in parts:
+            mode = _with(mode, part, text)
+        if len(sends) > 1 or len(set(parts)) < len(parts):
+            raise BadSetting(f"the judge mode {text!r} says two things at once; {_HELP}")
+        if mode.one_by_one and (mode.commit or mode.samples > 1):
+            raise BadSetting("the judge mode logprobs goes with always or cascade alone")
+        return mode
+
+    def __str__(self) -> str:
+        ways = [
+            "commit-first" if self.commit else "",
+            f"panel:{self.samples}" if self.samples > 1 else "",
+            "logprobs" if self.one_by_one else "",
+        ]
+        return "+".join((self.sends.value, *filter(None, ways)))
+
+
+_HELP = f"say one of {NAMES}, or join them: cascade+panel:3"
+
+
+def _with(mode: Mode, part: str, text: str) -> Mode:
+    if part in tuple(Sends):
+        return replace(mode, sends=Sends(part))
+    if part == "commit-first":
+        return replace(mode, commit=True)
+    if part == "logprobs":
+        return replace(mode, one_by_one=True)
+    panel = _PANEL.fullmatch(part)
+    if panel and 2 <= int(panel[1]) <= MOST_SAMPLES:
+        return replace(mode, samples=int(panel[1]))
+    if panel:
+        raise BadSetting(f"a panel has 2 to {MOST_SAMPLES} judges: {text!r}")
+    raise BadSetting(f"there is no judge mode {text!r}; {_HELP}")
