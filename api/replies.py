@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from threading import Lock
 from typing import TYPE_CHECKING
 
-from graders.chat.types import Finish, Reply, Structure, TokenChoice
+from graders.chat.types import Arrived, Finish, Reply, Structure, TokenChoice
 from questions.replies import Call, KeptReply, KeptToken
 
 if TYPE_CHECKING:
@@ -24,18 +23,18 @@ class BankReplies:
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     batch: str = ""
-    _one_at_a_time: Lock = field(default_factory=Lock, repr=False)
 
     def find(self, keys: Sequence[str], /) -> Mapping[str, Reply]:
         """The replies kept under those of *keys* that have one."""
         return {key: _reply(kept) for key, kept in self.bank().kept_replies(keys).items()}
 
-    def keep(self, key: str, reply: Reply, /, *, purpose: str) -> None:
-        """Keeps *reply* and enters its call in the accounts."""
-        call = Call(id=self.new_id(), at=self.now(), batch=self.batch, purpose=purpose)
-        # SQLite has one writer; waiting for it here costs less than asking it again and again.
-        with self._one_at_a_time:
-            self.bank().keep_reply(key, _kept(reply), call)
+    def keep(self, arrived: Sequence[Arrived], /) -> None:
+        """Keeps replies and enters their calls in the accounts."""
+        now = self.now()
+        self.bank().keep_replies(
+            (one.key, _kept(one.reply), Call(id=self.new_id(), at=now, batch=self.batch, purpose=one.purpose))
+            for one in arrived
+        )
 
 
 def _kept(reply: Reply) -> KeptReply:

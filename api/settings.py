@@ -83,6 +83,10 @@ class Settings(BaseSettings):
     """What the model costs: US dollars for a million tokens in and out, as ``0.15/0.60``."""
     judge_budget: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
     """How many US dollars one run may spend on chat models."""
+    judge_mode: str = "cascade"
+    """Which answers are judged, and how: ``always``, ``never``, ``cascade``, ``commit-first``, ``panel:N``, ``logprobs``."""
+    judge_threshold: Annotated[float, Field(ge=0, le=1)] = 0.75
+    """In a cascade, the offline confidence below which an answer is judged."""
     log_prompts: bool = False
     """Whether the log holds what chat models were asked and what they replied."""
     staff_token: SecretStr | None = None

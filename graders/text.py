@@ -88,13 +88,11 @@ def _fold(original: str) -> Folded:
         return Folded(original, original.lower(), tuple(range(len(original))))
     pieces = list(map(_fold_character, original))
     text = "".join(pieces)
-    if len(text) == len(pieces) and all(pieces):  # one for one
-        at = tuple(range(len(pieces)))
-    else:
-        at = tuple(index for index, piece in enumerate(pieces) for _ in piece)
+    one_for_one = len(text) == len(pieces) and all(pieces)
+    at = range(len(pieces)) if one_for_one else (index for index, piece in enumerate(pieces) for _ in piece)
     if _OTHER_SCRIPT.search(text):
         text = _MIXED.sub(lambda word: word[0].translate(_LOOK_ALIKE), text)
-    return Folded(original, text, at)
+    return Folded(original, text, tuple(at))
 
 
 # Question, reference and answer are folded by every signal; what is long is rare, and would fill the memory.
@@ -203,7 +201,7 @@ def _cut(text: str, start: int, end: int, mark: re.Pattern[str]) -> Iterator[tup
 
 
 def _in_number(text: str, start: int, end: int) -> bool:
-    return 0 < start and end < len(text) and text[start - 1] in _DIGITS and text[end] in _DIGITS
+    return start > 0 and end < len(text) and text[start - 1] in _DIGITS and text[end] in _DIGITS
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

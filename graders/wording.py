@@ -20,6 +20,7 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "unreadable_choice": ("答案看不出选了哪一项；请用选项字母作答。", "the answer names no option; answer with the letter of an option"),
     "no_reference": ("这道题没有参考答案，无法评分。", "this question has no reference answer to grade against"),
     "too_long": ("答案超过 {limit} 个字符，请缩短后重试。", "the answer has more than {limit} characters; shorten it"),
+    "no_judgement": ("评分模型没有给出可用的判定：{why}", "the judge gave no verdict that can be used: {why}"),
     "choice_correct": ("正确。", "Right."),
     "choice_partial": ("部分正确。", "Partly right."),
     "choice_incorrect": ("不正确。", "Not right."),

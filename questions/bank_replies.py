@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Insert, Select, Table, bindparam, func, select
@@ -35,16 +36,23 @@ _KEEP: dict[str, Insert] = {
 class ReplyShelf(Sessions):
     """Replies by the hash of what was asked, and the calls that they came from."""
 
-    def keep_reply(self, key: str, reply: KeptReply, call: Call) -> None:
-        """Keeps *reply* under *key* and enters *call* in the accounts, in one transaction.
+    def keep_replies(self, arrived: Iterable[tuple[str, KeptReply, Call]]) -> None:
+        """Keeps replies under their keys and enters their calls in the accounts, in one transaction.
 
-        A reply that is kept already stays; the call is entered all the same, for it was paid.
+        A reply that is kept already stays; its call is entered all the same, for it was paid.
         """
-        kept = clean(reply)
-        at_us = (call.at - _EPOCH) // _MICROSECOND
+        replies, calls = [], []
+        for key, reply, call in arrived:
+            kept = clean(reply)
+            at_us = (call.at - _EPOCH) // _MICROSECOND
+            replies.append(_reply_values(scrub(key), at_us, kept))
+            calls.append(_call_values(call, at_us, kept))
+        if not calls:
+            return
         with foreign_errors(self.url), self._writer.begin() as connection:
-            connection.execute(_KEEP[self._writer.dialect.name], _reply_values(scrub(key), at_us, kept))
-            connection.execute(_ENTER, _call_values(call, at_us, kept))
+            # In the order of the keys: two processes that keep the same ones must not wait for each other.
+            connection.execute(_KEEP[self._writer.dialect.name], sorted(replies, key=itemgetter("key")))
+            connection.execute(_ENTER, calls)
 
     def kept_replies(self, keys: Iterable[str]) -> dict[str, KeptReply]:
         """Those of *keys* that a reply is kept under."""

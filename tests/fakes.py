@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from graders.chat.types import ChatRequest, Failure, FailureKind, ModelsFailed, Reply
+from graders.chat.types import Arrived, ChatRequest, Failure, FailureKind, ModelsFailed, Reply
 from graders.grader import Vectors
 
 
@@ -113,10 +113,11 @@ class FakeReplies:
         """The replies kept under *keys*."""
         return {key: replace(self.kept[key], from_cache=True) for key in keys if key in self.kept}
 
-    def keep(self, key: str, reply: Reply, /, *, purpose: str) -> None:
-        """Keeps *reply*."""
-        self.kept[key] = reply
-        self.purposes.append(purpose)
+    def keep(self, arrived: Sequence[Arrived], /) -> None:
+        """Keeps replies."""
+        for one in arrived:
+            self.kept[one.key] = one.reply
+            self.purposes.append(one.purpose)
 
 
 class FakeTime:

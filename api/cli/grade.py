@@ -11,6 +11,8 @@ import typer
 
 from api.cli.context import services
 from api.cli.explain import explained
+from api.cli.judging import DryRun, Judge, JudgeMode, forecast, judged, one_model, told
+from api.cli.judging import as_json as judge_json
 from api.cli.options import (
     AsJson,
     Budget,
@@ -22,12 +24,14 @@ from api.cli.options import (
     Output,
     ReviewRisk,
 )
+from questions.errors import BudgetSpent
 
 if TYPE_CHECKING:
     from api.rowfiles.formats import RowFormat
     from api.rowfiles.reading import Rows
     from api.services import Services
     from api.usecases.batch import OutRow, Tally
+    from api.usecases.judging import Watch
 
 
 Source = Annotated[
@@ -42,6 +46,9 @@ def grade(
     source: Source,
     output: Output = None,
     resume: Resume = False,
+    judge: Judge = None,
+    judge_mode: JudgeMode = None,
+    dry_run: DryRun = False,
     explain: Explain = False,
     reveal: Reveal = False,
     model: Model = None,
@@ -56,46 +63,76 @@ def grade(
 
     A row is {"id", "question", "reference", "answer"} or {"id", "question_id", "answer"}.  One that
     cannot be graded is named by its line on standard error and comes out "unscored" with the reason;
-    then the exit code is 1.  With --explain a chat model writes the feedback: in the learner's language,
-    three missing points at most, and never all of the reference.
+    then the exit code is 1.  With --judge a chat model decides about answers that the offline grade is not
+    sure of; --dry-run says what that takes, --budget stops cleanly and --resume goes on.  With --explain it
+    writes the feedback: in the learner's language, three missing points at most, and never all of the reference.
 
     Example: quizgen grade answers.jsonl -o grades.jsonl --resume
     """
     from api.rowfiles import formats
     from api.rowfiles.reading import open_rows
 
-    chosen = services(ctx, db=db, encoder=encoder, judge=model, budget=budget, review_risk=review_risk)
-    chosen = explained(chosen, wanted=explain, reveal=reveal)
+    asked = one_model(judge, model)
+    chosen = services(ctx, db=db, encoder=encoder, judge=asked, budget=budget, review_risk=review_risk)
     target = None if output is None or str(output) == "-" else output
     wanted = formats.for_output(target, formats.chosen(form))
     _check(source, target, resume=resume)
     with open_rows(None if str(source) == "-" else source) as rows:
         if rows.note:
             _say(rows.note)
-        if target:
-            tally = _to_file(chosen, rows, target, wanted, resume=resume)
-        elif output is None:
-            return _to_reader(chosen, rows, as_json=as_json)
-        else:
-            tally = _to_stream(chosen, rows, wanted)
+        if dry_run:
+            return forecast(chosen, rows, judge, judge_mode, model, as_json=as_json)
+        chosen, watch = judged(chosen, judge, judge_mode, model, stops=True)
+        chosen = explained(chosen, wanted=explain, reveal=reveal)
+        try:
+            if output is None:
+                return _to_reader(chosen, rows, watch, as_json=as_json)
+            tally = (
+                _to_file(chosen, rows, target, wanted, resume=resume)
+                if target
+                else _to_stream(chosen, rows, wanted)
+            )
+        except BudgetSpent as spent:
+            return _stopped(spent)
+    return _finish(tally, watch, target, as_json=as_json)
+
+
+def _stopped(spent: BudgetSpent) -> int:
+    """Says why a run has ended before its time, which is no mistake of the caller's."""
+    _say(str(spent))
+    return 1
+
+
+def _finish(tally: Tally, watch: Watch | None, target: Path | None, *, as_json: bool) -> int:
     if target and as_json:
         from api.cli import terminal
 
-        terminal.print_json({"output": str(target), "summary": summary(tally)})
+        terminal.print_json({"output": str(target), "summary": summary(tally, watch)})
     else:
         _say(_sentence(tally, target))
-    return int(tally.fell_short)
+        _say_judged(watch)
+    return _code(tally, watch)
 
 
-def summary(tally: Tally) -> dict[str, Any]:
+def _say_judged(watch: Watch | None) -> None:
+    for line in told(watch) if watch else ():
+        _say(line)
+
+
+def _code(tally: Tally, watch: Watch | None) -> int:
+    return int(tally.fell_short or bool(watch and watch.failed))
+
+
+def summary(tally: Tally, watch: Watch | None = None) -> dict[str, Any]:
     """What a run came to, for machines."""
-    return {
+    found = {
         "rows": tally.rows,
         "scored": tally.rows - tally.unscored,
         "unscored": tally.unscored,
         "resumed": tally.resumed,
         "duplicate_ids": tally.duplicates,
     }
+    return found if watch is None else {**found, "judge": judge_json(watch)}
 
 
 def table(rows: list[OutRow]) -> Any:
@@ -160,7 +197,7 @@ def _to_stream(chosen: Services, rows: Rows, wanted: RowFormat) -> Tally:
     return tally
 
 
-def _to_reader(chosen: Services, rows: Rows, *, as_json: bool) -> int:
+def _to_reader(chosen: Services, rows: Rows, watch: Watch | None, *, as_json: bool) -> int:
     from api.cli import terminal
     from api.usecases.batch import Tally, grade_rows
 
@@ -171,10 +208,11 @@ def _to_reader(chosen: Services, rows: Rows, *, as_json: bool) -> int:
             graded += chunk
             advance(len(chunk))
     if as_json:
-        terminal.print_json({"grades": graded, "summary": summary(tally)})
+        terminal.print_json({"grades": graded, "summary": summary(tally, watch)})
     else:
         terminal.out().print(table(graded))
-    return int(tally.fell_short)
+        _say_judged(watch)
+    return _code(tally, watch)
 
 
 def _say(line: str) -> None:

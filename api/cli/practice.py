@@ -8,6 +8,7 @@ import typer
 
 from api.cli.context import services
 from api.cli.explain import explained
+from api.cli.judging import Judge, JudgeMode, judged, one_model
 from api.cli.options import AsJson, Budget, Database, Encoder, Explain, Model
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def practice(
     quiz: QuizId = None,
     learner: Learner = None,
     reference: Reference = False,
+    judge: Judge = None,
+    judge_mode: JudgeMode = None,
     explain: Explain = False,
     model: Model = None,
     budget: Budget = None,
@@ -46,7 +49,8 @@ def practice(
     An answer in your own words may have several lines, an empty line ends it; others are one line, and
     options come in another order each time.  Ctrl-D or Ctrl-C ends the round and keeps
     what was graded.  With --json the talk goes to standard error and the result to standard output.
-    With --explain a chat model writes the feedback and gives hints; with --reference it may tell all.
+    With --judge a chat model decides where the offline grade is unsure.  With --explain it writes the feedback
+    and gives hints; with --reference it may tell all.
 
     Example: quizgen practice --topic attention --count 3
     """
@@ -55,7 +59,8 @@ def practice(
     from api.cli import terminal
     from api.cli.round import Round
 
-    chosen = services(ctx, db=db, encoder=encoder, judge=model, budget=budget)
+    chosen = services(ctx, db=db, encoder=encoder, judge=one_model(judge, model), budget=budget)
+    chosen, _ = judged(chosen, judge, judge_mode, model)
     chosen = explained(chosen, wanted=explain, reveal=reference)
     drawn, seed, whose = _drawn(chosen, quiz, topic=topic, count=count, document=document, seed=seed)
     talk = terminal.err() if as_json else terminal.out()

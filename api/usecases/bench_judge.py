@@ -16,6 +16,7 @@ from api.replies import BankReplies
 from api.services import Services
 from graders.chat.client import ChatClient, client
 from graders.chat.provider import close, load
+from graders.chat.shelf import Shelf
 from graders.chat.types import ChatRequest, ModelSpec
 from questions.bank import open_bank
 
@@ -72,7 +73,7 @@ def client_speed(
         replies = BankReplies(Lazy(lambda: bank), services.now, services.new_id, batch="bench")
         with served(0.0) as url:
             ours = client([ModelSpec("openai/canned", url, "none", concurrency=concurrency)])
-            kept = replace(ours, replies=replies)
+            kept = replace(ours, shelf=Shelf(replies))
             found = asyncio.run(_fast(url, ours, kept, calls, concurrency))
         with served(latency_s) as url:
             slow = client([ModelSpec("openai/canned", url, "none", concurrency=concurrency)], replies=replies)

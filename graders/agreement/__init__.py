@@ -4,6 +4,7 @@ A score that is missing is nan and is left out, never counted as zero.  A figure
 few answers, all alike) is nan, and whoever prints it says so.
 """
 
+from graders.agreement.alpha import krippendorff_alpha
 from graders.agreement.association import Floats, Ints, pearson, ranks, rmse, spearman, within_questions
 from graders.agreement.confidence import (
     CLOSE,
@@ -34,6 +35,7 @@ __all__ = [
     "calibration_error",
     "errors",
     "is_close",
+    "krippendorff_alpha",
     "mean_of",
     "measure",
     "pearson",

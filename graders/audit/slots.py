@@ -4,6 +4,7 @@
 The wording is free: the clause needs a value of the slot, its cue, and the subject.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from graders.quantity import Quantity, quantities
 
 _TOLERANCE = 0.02
 _BESIDE_LATIN, _BESIDE_CJK = 14, 5  # characters between a number and what it counts
+_REPLACED = re.compile(r"(?:代替|取代|替代|替换|去掉|放弃|replac\w*|instead of|in place of)(?:了| the| a| its)?\s?$")
 _LEAST_SURE = 0.85  # below this the subject is only guessed
 
 Span = tuple[int, int]
@@ -59,7 +61,7 @@ def _values(reading: Reading, fact: Fact, name: str, right: frozenset[str]) -> I
 def _fills(reading: Reading, slot: Slot, right: frozenset[str], span: Span, sentence: Sentence) -> bool:
     """Whether the clause around *span* puts a value into the slot, and no right one beside it."""
     left, end = reading.clause(*span, sentence)
-    if slot.cue is not None and not _stands(reading, slot.cue, left, end, sentence):
+    if slot.cue is not None and not _is_cued(reading, slot.cue, left, end, sentence):
         return False
     if any(_stands(reading, group, left, end, sentence) for group in slot.unless):
         return False
@@ -72,6 +74,14 @@ def _fills(reading: Reading, slot: Slot, right: frozenset[str], span: Span, sent
 
 def _stands(reading: Reading, group: str, left: int, right: int, sentence: Sentence) -> bool:
     return any(left <= a and b <= right for a, b in reading.found_in(group, sentence))
+
+
+def _is_cued(reading: Reading, group: str, left: int, right: int, sentence: Sentence) -> bool:
+    """Whether the cue stands there, outside of any name: "KV cache" does not say that something is cached."""
+    return any(
+        left <= a and b <= right and not any(m.start <= a and b <= m.end for m in reading.mentions_in(left, b))
+        for a, b in reading.found_in(group, sentence)
+    )
 
 
 def _is_part_of_a_name(reading: Reading, span: Span) -> bool:
@@ -89,16 +99,23 @@ def _numbers(
     for cue in reading.found(count.cue):
         number = reading.sentence_at(cue[0])
         sentence = reading.sentences[number]
-        for found in _counted(reading, count, cue, sentence):
+        beside = tuple(_counted(reading, count, cue, sentence))
+        if any(_is_right(found, right) for found in beside):
+            continue
+        for found in beside:
             span = (min(found.start, cue[0]), max(found.end, cue[1]))
-            if any(abs(found.value - known) <= _TOLERANCE * abs(known) for known in right):
-                continue
             left, end = reading.clause(*span, sentence)
             if any(_stands(reading, group, left, end, sentence) for group in count.unless):
                 continue
+            if any(_is_right(each, right) for each in quantities(reading.text[left:end])):
+                continue  # the same number said twice, as in "175B (1.75 x 10^11)"
             sure = _sureness(reading, fact, name, number, span)
             if sure and not _taken_back(reading, number, span):
                 yield Filling(fact, sentence, *span, sure)
+
+
+def _is_right(found: Quantity, right: tuple[float, ...]) -> bool:
+    return any(abs(found.value - known) <= _TOLERANCE * abs(known) for known in right)
 
 
 def _counted(reading: Reading, count: Count, cue: Span, sentence: Sentence) -> Iterator[Quantity]:
@@ -126,15 +143,15 @@ def _is_near(between: str) -> bool:
 def _sureness(reading: Reading, fact: Fact, name: str, number: int, span: Span) -> float:
     """How surely the words are about the fact's subject, and about none that has a fact of its own for this."""
     wanted = frozenset(fact.about)
-    best = 0.0
-    for kind in kinds(reading.base, fact):
-        found = subject(reading, number, *span, kind)
-        if found is None or found.sure < _LEAST_SURE or not is_about(reading, found, wanted):
-            continue
-        if any(_has_its_own(reading.base, term, name, wanted) for term in found.terms):
-            continue
-        best = max(best, found.sure)
-    return best
+    told = [
+        each for kind in kinds(reading.base, fact) if (each := subject(reading, number, *span, kind))
+    ]
+    nearest = max((each.sure for each in told), default=0.0)
+    for found in told:
+        is_meant = found.sure == nearest >= _LEAST_SURE and is_about(reading, found, wanted)
+        if is_meant and not any(_has_its_own(reading.base, term, name, wanted) for term in found.terms):
+            return nearest
+    return 0.0
 
 
 def _has_its_own(base: FactBase, term: str, name: str, wanted: frozenset[str]) -> bool:
@@ -151,6 +168,8 @@ def _taken_back(reading: Reading, number: int, span: Span) -> bool:
     """Whether the sentence asks, denies, only supposes or only compares."""
     sentence = reading.sentences[number]
     if sentence.asks or is_compared(reading.text, Mention("", *span), sentence):
+        return True
+    if _REPLACED.search(reading.text[max(sentence.start, span[0] - 24) : span[0]]):
         return True
     names = tuple((each.start, each.end) for each in reading.mentions_in(sentence.start, sentence.end))
     if is_negated(reading.text, sentence.start, sentence.end, (span,), names):

@@ -12,7 +12,9 @@ from graders.chat.budget import Budget, Purse
 from graders.chat.failing import UNFINISHED
 from graders.chat.line import Line, LineFailed, Patience
 from graders.chat.provider import LiteLLM, TryModel
+from graders.chat.shelf import Shelf
 from graders.chat.types import (
+    Arrived,
     ChatRequest,
     Failure,
     Finish,
@@ -37,7 +39,7 @@ class _Lock(asyncio.Lock):
 
 @dataclass(frozen=True, slots=True)
 class ChatClient:
-    """Obeys `Converse`: *lines* are asked in order; *replies* keeps what they said.
+    """Obeys `Converse`: *lines* are asked in order; *shelf* keeps what they said.
 
     What any of them has said before is said again, so a fallback's reply stays when the first is back.  Of
     equal requests at the same time one is sent.  It belongs to one event loop: `graders.chat.loop` gives it
@@ -45,7 +47,7 @@ class ChatClient:
     """
 
     lines: tuple[Line, ...]
-    replies: Replies | None = None
+    shelf: Shelf | None = None
     purse: Purse | None = None
     log_prompts: bool = False
     _asking: WeakValueDictionary[str, _Lock] = field(default_factory=WeakValueDictionary, repr=False)
@@ -65,9 +67,7 @@ class ChatClient:
             return await self._ask(request, lines, keys, kept)
 
     async def _kept(self, request: ChatRequest, keys: Sequence[str]) -> Mapping[str, Reply]:
-        if self.replies is None or request.fresh:
-            return {}
-        return await asyncio.to_thread(self.replies.find, keys)
+        return {} if self.shelf is None or request.fresh else await self.shelf.find(keys)
 
     async def _ask(
         self, request: ChatRequest, lines: Sequence[Line], keys: Sequence[str], kept: Mapping[str, Reply]
@@ -89,9 +89,8 @@ class ChatClient:
     async def _fresh(self, line: Line, key: str, request: ChatRequest) -> Reply:
         reply = await line.ask(request, self.purse)
         self._log(request, reply)
-        if self.replies:
-            # A reply that is paid for is kept, even when nobody waits for it any more.
-            await asyncio.shield(asyncio.to_thread(self.replies.keep, key, reply, purpose=request.purpose))
+        if self.shelf:
+            await self.shelf.keep(Arrived(key, reply, request.purpose))
         return reply
 
     def _log(self, request: ChatRequest, reply: Reply) -> None:
@@ -117,4 +116,6 @@ def client(
 ) -> ChatClient:
     """A client that asks *specs* in order."""
     lines = tuple(Line(spec, try_model or LiteLLM(), patience or Patience()) for spec in specs)
-    return ChatClient(lines, replies, Purse(budget) if budget else None, log_prompts)
+    return ChatClient(
+        lines, Shelf(replies) if replies else None, Purse(budget) if budget else None, log_prompts
+    )

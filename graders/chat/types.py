@@ -175,15 +175,24 @@ class Converse(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A reply that has just arrived: under which key it is to be kept, and what it was for."""
+
+    key: str
+    reply: Reply
+    purpose: str = ""
+
+
 class Replies(Protocol):
-    """Where replies are kept, so that none is paid for twice."""
+    """Where replies are kept, so that none is paid for twice.  Called from threads, one at a time."""
 
     def find(self, keys: Sequence[str], /) -> Mapping[str, Reply]:
         """The replies kept under those of *keys* that have one."""
         ...
 
-    def keep(self, key: str, reply: Reply, /, *, purpose: str) -> None:
-        """Keeps *reply*, and notes what it cost; when it returns, a kill cannot lose it."""
+    def keep(self, arrived: Sequence[Arrived], /) -> None:
+        """Keeps replies, and notes what they cost; when it returns, a kill cannot lose them."""
         ...
 
 

@@ -43,7 +43,8 @@ _SPECIAL = re.compile(
     re.DOTALL,
 )
 _MARK = re.compile(r"[!\[<&$\\]")  # each of the above begins with one of these, or is an address
-_RUN = re.compile(r"[A-Za-z0-9]+|[一-龥]+|(?P<other>.)", re.DOTALL)  # what folds letter by letter goes at once
+# Runs of what folds letter by letter go at once.
+_RUN = re.compile(r"[A-Za-z0-9]+|[一-龥]+|(?P<other>.)", re.DOTALL)
 _LAYOUT = re.compile(
     r"\\(?:left|right|big|bigl|bigr|text|mathrm|mathbf|mathcal|mathbb|boldsymbol|operatorname|displaystyle|quad|qquad"
     r"|,|;|!|:|\\)(?![a-z])|\\begin\{[^}]*\}|\\end\{[^}]*\}|[\s{}$_^&\\]"

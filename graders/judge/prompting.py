@@ -60,7 +60,7 @@ class Case:
             more="".join(f"\n{one}" for one in more),
             count=len(self.asked.points),
         )
-        turns = (Message("user", told),)
+        turns: tuple[Message, ...] = (Message("user", told),)
         if first:
             turns = (Message("user", self._first_ask()), Message("assistant", first), *turns)
         return ChatRequest(
@@ -101,9 +101,7 @@ class Case:
         )
 
     def _points(self) -> str:
-        return "\n".join(
-            f"[{number + 1}] {self._point(number)}" for number in range(len(self.asked.points))
-        )
+        return "\n".join(f"[{number + 1}] {self._point(number)}" for number in range(len(self.asked.points)))
 
     def _point(self, number: int) -> str:
         point, language = self.asked.points[number], self.asked.language

@@ -119,11 +119,11 @@ def findings(text: str, count: int, answer: str) -> Findings:
         read = _finding(entry, number, shown, answer)
         if isinstance(read, str):
             complaints.append(read)
-            read = None
-        if number in points and points[number] != read:
+        one = None if isinstance(read, str) else read
+        if number in points and points[number] != one:
             complaints.append(f"key point {number} has two verdicts")
-            read = None
-        points[number] = read
+            one = None
+        points[number] = one
     complaints += [f"key point {number} is left out" for number in _left_out(points, count)]
     claims, lost = _claims(found.get("claims"), shown, answer)
     complaints += ["a claim whose quote does not stand in the answer"] * lost

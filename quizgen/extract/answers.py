@@ -225,7 +225,7 @@ def _text(outline: Outline, rows: Sequence[int], first: str, quoted: bool = Fals
 def _unquoted(lines: Sequence[str]) -> list[str]:
     """*lines* of a quote without its marks, nor those of a quote inside that all of them are in."""
     lines = [_QUOTE_MARK.sub("", line, count=1) for line in lines]
-    while any(lines) and all(line.lstrip().startswith(">") for line in lines if line.strip()):
+    while any(map(str.strip, lines)) and all(map(_QUOTE_MARK.match, filter(str.strip, lines))):
         lines = [_QUOTE_MARK.sub("", line, count=1) for line in lines]
     return lines
 

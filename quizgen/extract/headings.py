@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from quizgen.extract.evidence import Asks, asks, is_boilerplate, is_devoted
 from quizgen.extract.parts import answers_others, asks_by_label
 from quizgen.extract.substance import is_furniture, is_pointer, is_questions, why_empty
+from quizgen.extract.tables import asks_in_table
 from quizgen.extract.unit import Unit
 from quizgen.outline import Fold, Kind, Outline, Section
 from quizgen.outline.labels import Label, Role, label_of
@@ -217,7 +218,7 @@ class _Chooser:
         lines = self.outline.lines
         spoken = [i for i in rows if self.outline.kinds[i] not in _SILENT and i not in self.outline.toc]
         said = [i for i in spoken if not is_furniture(lines[i]) and not is_pointer(lines[i])]
-        if said and is_questions([lines[i] for i in said]):
+        if asks_in_table(self.outline, rows) or (said and is_questions([lines[i] for i in said])):
             return True
         asking = [f for f in self.folds_within(rows) if not f.cover and asks(f.summary)]
         labels = [i for i in said if asks_by_label(self.outline, i)]

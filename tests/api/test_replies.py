@@ -3,7 +3,7 @@ from itertools import count
 
 from api.lazy import Lazy
 from api.replies import BankReplies
-from graders.chat.types import Finish, Reply, Structure, TokenChoice
+from graders.chat.types import Arrived, Finish, Reply, Structure, TokenChoice
 from questions.accounts import CostsBy
 from questions.bank import QuestionBank
 
@@ -27,8 +27,7 @@ def test_a_reply_comes_back_as_it_was_but_for_its_origin(bank: QuestionBank) -> 
     now = datetime(2025, 3, 1, tzinfo=UTC)
     replies = BankReplies(Lazy(lambda: bank), lambda: now, lambda: f"c{next(numbers)}", batch="b1")
     bare = Reply("?", "local")
-    replies.keep("k1", FULL, purpose="judge")
-    replies.keep("k2", bare, purpose="generate")
+    replies.keep([Arrived("k1", FULL, "judge"), Arrived("k2", bare, "generate")])
     assert replies.find(["k1", "k2", "k3"]) == {
         "k1": replace(FULL, from_cache=True),
         "k2": replace(bare, from_cache=True),

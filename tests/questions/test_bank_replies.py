@@ -30,36 +30,36 @@ def _call(name: str, hours: int = 0, batch: str = "b1", purpose: str = "judge") 
 
 
 def test_what_is_kept_is_found(any_bank: QuestionBank) -> None:
-    any_bank.keep_reply("k1", FULL, _call("c1"))
-    any_bank.keep_reply("k2", BARE, _call("c2"))
+    any_bank.keep_replies([("k1", FULL, _call("c1"))])
+    any_bank.keep_replies([("k2", BARE, _call("c2"))])
     assert any_bank.kept_replies(["k1", "k2", "k3"]) == {"k1": FULL, "k2": BARE}
     assert any_bank.kept_replies([]) == {}
 
 
 def test_the_first_reply_stays_and_every_call_is_counted(any_bank: QuestionBank) -> None:
-    any_bank.keep_reply("k1", FULL, _call("c1"))
-    any_bank.keep_reply("k1", BARE, _call("c2"))
+    any_bank.keep_replies([("k1", FULL, _call("c1"))])
+    any_bank.keep_replies([("k1", BARE, _call("c2"))])
     assert any_bank.kept_replies(["k1"]) == {"k1": FULL}
     (day,) = any_bank.costs()
     assert (day.calls, day.cost, day.unknown) == (2, 0.001, 1)
 
 
 def test_a_call_is_entered_once(any_bank: QuestionBank) -> None:
-    any_bank.keep_reply("k1", FULL, _call("c1"))
+    any_bank.keep_replies([("k1", FULL, _call("c1"))])
     with pytest.raises(Conflict):
-        any_bank.keep_reply("k2", FULL, _call("c1"))
+        any_bank.keep_replies([("k2", FULL, _call("c1"))])
     assert any_bank.kept_replies(["k2"]) == {}
 
 
 def test_what_no_database_can_hold_becomes_a_replacement_character(any_bank: QuestionBank) -> None:
-    any_bank.keep_reply("k1", BARE.model_copy(update={"text": "a\0b\ud83dc"}), _call("c1"))
+    any_bank.keep_replies([("k1", BARE.model_copy(update={"text": "a\0b\ud83dc"}), _call("c1"))])
     assert any_bank.kept_replies(["k1"])["k1"].text == "a\ufffdb\ufffdc"
 
 
 def test_accounts_by_day_batch_model_and_purpose(any_bank: QuestionBank) -> None:
-    any_bank.keep_reply("k1", FULL, _call("c1"))
-    any_bank.keep_reply("k2", FULL, _call("c2", hours=1, batch="b2"))
-    any_bank.keep_reply("k3", BARE, _call("c3", hours=2, batch="b2", purpose="generate"))
+    any_bank.keep_replies([("k1", FULL, _call("c1"))])
+    any_bank.keep_replies([("k2", FULL, _call("c2", hours=1, batch="b2"))])
+    any_bank.keep_replies([("k3", BARE, _call("c3", hours=2, batch="b2", purpose="generate"))])
 
     def one(name: str, calls: int, priced: int) -> Costs:
         return Costs(
@@ -85,7 +85,7 @@ def test_nothing_was_called(any_bank: QuestionBank) -> None:
 
 def test_many_at_once(any_bank: QuestionBank) -> None:
     def keep(number: int) -> None:
-        any_bank.keep_reply(f"k{number % 20}", FULL, _call(f"c{number}"))
+        any_bank.keep_replies([(f"k{number % 20}", FULL, _call(f"c{number}"))])
         assert any_bank.kept_replies([f"k{number % 20}"])
 
     with ThreadPoolExecutor(8) as pool:

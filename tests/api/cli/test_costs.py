@@ -16,7 +16,7 @@ def spent(services: Services) -> Services:
     unknown = KeptReply(text="b", model="local", prompt_tokens=500, completion_tokens=20)
     for day, reply in enumerate((priced, priced, unknown)):
         call = Call(id=f"c{day}", at=BEGIN + timedelta(days=day // 2), batch="b", purpose="judge")
-        services.bank().keep_reply(f"k{day}", reply, call)
+        services.bank().keep_replies([(f"k{day}", reply, call)])
     return services
 
 

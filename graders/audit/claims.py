@@ -1,0 +1,46 @@
+"""The detector of claims that go against a fact in words that nobody foresaw.
+
+Where `facts` looks for wordings that a fact lists, this one takes a reference apart into claims and compares each
+with the facts about its subject: what slot does it fill, and with which value; what does it count.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from graders.audit.reading import Reading
+from graders.audit.slots import Filling, fillings
+from questions.records import Flag
+
+DETECTOR = "claims/1"
+_SURE = 0.85
+
+
+def detect(readings: Sequence[Reading]) -> tuple[tuple[Flag, ...], ...]:
+    """For each reading, the flags of claims that a fact about their subject denies."""
+    return tuple(tuple(_flags(reading)) for reading in readings)
+
+
+def _flags(reading: Reading) -> Iterator[Flag]:
+    seen = set()
+    for found in sorted(fillings(reading), key=lambda each: (each.start, each.end)):
+        start, end = reading.clause(found.start, found.end, found.sentence)
+        if (found.fact.id, start, end) not in seen:
+            seen.add((found.fact.id, start, end))
+            yield _flag(reading, found, start, end)
+
+
+def _flag(reading: Reading, found: Filling, start: int, end: int) -> Flag:
+    quote, left, right = reading.quote(start, end)
+    fact = found.fact
+    corrections = {"zh": fact.zh, "en": fact.en}
+    return Flag(
+        quote=quote,
+        start=left,
+        end=right,
+        verdict=fact.verdict,
+        severity=fact.severity,
+        correction=corrections[reading.language],
+        corrections=corrections,
+        evidence=fact.sources,
+        detector=DETECTOR,
+        confidence=round(_SURE * found.sure, 3),
+    )

@@ -1,0 +1,191 @@
+"""Which answers a judge is asked about, and what becomes of the offline grade when it has spoken."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import mean
+
+from graders.judge.judge import Judgement, NoJudgement, Outcome
+from graders.judge.modes import Mode, Sends
+from graders.verdicts import verdict_of
+from graders.wording import feedback, say
+from questions.records import (
+    FreeText,
+    Grade,
+    GraderId,
+    Opinion,
+    PointState,
+    Question,
+    Scored,
+    Unscored,
+    Verdict,
+)
+
+THRESHOLD = 0.75
+"""The offline confidence below which an answer is sent to the judge."""
+
+UNAVAILABLE, DISAGREES, DIVIDED, UNLIKE = (
+    "judge_unavailable",
+    "judge_disagrees",
+    "judges_disagree",
+    "not_in_sentences",
+)
+"""Why a person should look at a grade that a judge was asked about."""
+
+_APART, _DIVIDED = 0.5, 0.3  # of judge and offline grade, and of judges among each other
+_KEPT = ("doubtful_claim",)  # a known false claim stays one, whatever a model says
+# The confidence of a judge that agrees with the offline grade, what it loses for standing alone, for being
+# divided, and the most where the answer is not in sentences.  Set by hand: nobody has graded these yet.
+_AGREED, _ALONE, _SPREAD, _UNTRUSTED = 0.95, 0.35, 0.5, 0.5
+
+
+def is_sent(question: Question, grade: Grade, mode: Mode, threshold: float) -> bool:
+    """Whether the judge is asked about an answer that got *grade* offline.
+
+    Never about what is no text, what has no score (there is nothing to compare it with), and what says nothing.
+    """
+    if mode.sends is Sends.NEVER or not isinstance(question, FreeText) or not isinstance(grade, Scored):
+        return False
+    if grade.verdict is Verdict.BLANK or grade.decided_by.startswith("screen/"):
+        return False
+    return mode.sends is Sends.ALWAYS or grade.needs_review or grade.confidence < threshold
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What judges said of an answer: *outcomes*, of judges called *judge*; *trust* is that of `guard`.
+
+    *disputed* are the places of key points that are in dispute.
+    """
+
+    judge: GraderId
+    outcomes: tuple[Outcome, ...]
+    trust: float = 1.0
+    disputed: frozenset[int] = frozenset()
+
+    @property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Those that came to something."""
+        return tuple(one for one in self.outcomes if isinstance(one, Judgement))
+
+    @property
+    def decisive(self) -> Judgement | None:
+        """The judgement nearest to the mean of all, of two the lower; None unless more than half came."""
+        found = self.judgements
+        if 2 * len(found) <= len(self.outcomes):
+            return None
+        middle = mean(one.marks.score for one in found)
+        return min(found, key=lambda one: (round(abs(one.marks.score - middle), 9), one.marks.score))
+
+
+def decide(offline: Scored, heard: Heard, mode: Mode) -> Grade:
+    """The grade of an answer, *offline* until the judge was *heard*."""
+    chosen = heard.decisive
+    opinions = (*offline.opinions, _offline(offline), *(_opinion(heard, one) for one in heard.outcomes))
+    if chosen is None:
+        return _undecided(offline, heard, mode, opinions)
+    score = chosen.marks.score
+    raised = score > offline.score
+    if raised:
+        # Who is fooled by terms in a row is fooled upwards: there the judge counts as far as there are sentences.
+        score = round(offline.score + (score - offline.score) * heard.trust, 4)
+    scores = [one.marks.score for one in heard.judgements]
+    spread, apart = max(scores) - min(scores), abs(chosen.marks.score - offline.score)
+    results = chosen.marks.results
+    disputed = any(
+        index in heard.disputed and result.state is not PointState.MISSING
+        for index, result in enumerate(results)
+    )
+    unlike = raised and heard.trust < 1
+    verdict = verdict_of(score, results, doubtful=bool(chosen.found.claims) or unlike)
+    reasons = _reasons(offline, disputed=disputed, apart=apart, spread=spread, unlike=unlike)
+    confidence = max(0.0, _AGREED - _ALONE * apart - _SPREAD * spread)
+    return offline.model_copy(
+        update={
+            "score": score,
+            "verdict": verdict,
+            "confidence": round(min(confidence, _UNTRUSTED) if unlike else confidence, 4),
+            "needs_review": bool(reasons),
+            "review_reasons": reasons,
+            "decided_by": chosen.grader,
+            "key_points": results,
+            "opinions": opinions,
+            "feedback": feedback(
+                verdict,
+                results,
+                [claim.quote for claim in chosen.found.claims],
+                disputed=disputed,
+                unsure=False,
+                language=offline.language,
+            ),
+        }
+    )
+
+
+def _reasons(
+    offline: Scored, *, disputed: bool, apart: float, spread: float, unlike: bool
+) -> tuple[str, ...]:
+    named = {
+        "disputed_reference": disputed,
+        **{reason: reason in offline.review_reasons for reason in _KEPT},
+        DISAGREES: apart > _APART,
+        DIVIDED: spread > _DIVIDED,
+        UNLIKE: unlike,
+    }
+    return tuple(reason for reason, holds in named.items() if holds)
+
+
+def _undecided(offline: Scored, heard: Heard, mode: Mode, opinions: tuple[Opinion, ...]) -> Grade:
+    """In a cascade the offline grade, for a person to look at; else no score."""
+    if mode.sends is Sends.CASCADE:
+        reasons = (*offline.review_reasons, UNAVAILABLE)
+        return offline.model_copy(
+            update={"needs_review": True, "review_reasons": reasons, "opinions": opinions}
+        )
+    failed = next(one for one in heard.outcomes if isinstance(one, NoJudgement))
+    return Unscored(
+        decided_by=heard.judge,
+        language=offline.language,
+        reason=say("no_judgement", offline.language, why=failed.why),
+        review_reasons=(UNAVAILABLE,),
+        opinions=opinions,
+    )
+
+
+def _offline(offline: Scored) -> Opinion:
+    return Opinion(
+        grader=offline.decided_by,
+        score=offline.score,
+        why=f"offline grade: {offline.verdict}, confidence {offline.confidence:.2f}",
+    )
+
+
+def _opinion(heard: Heard, outcome: Outcome) -> Opinion:
+    if isinstance(outcome, NoJudgement):
+        return Opinion(grader=heard.judge, score=None, why=outcome.why)
+    return Opinion(grader=outcome.grader, score=outcome.marks.score, why=_told(outcome))
+
+
+def _told(judgement: Judgement) -> str:
+    """What a judgement holds and what it took, in a line; the same when its replies were kept."""
+    states = [result.state for result in judgement.marks.results]
+    counts = ", ".join(f"{states.count(state)} {state}" for state in PointState if state in states)
+    parts = [f"key points: {counts}"]
+    if judgement.found.claims:
+        parts.append(f"claims against the reference: {len(judgement.found.claims)}")
+    if judgement.found.void:
+        parts.append(f"verdicts without a quote that stands: {judgement.found.void}")
+    return "; ".join((*parts, _spent(judgement)))
+
+
+def _spent(judgement: Judgement) -> str:
+    costs = [reply.cost for reply in judgement.replies]
+    known = [cost for cost in costs if cost is not None]
+    cost = f"${sum(known):.6f}" if len(known) == len(costs) else "cost unknown"
+    asked = _sum([reply.prompt_tokens for reply in judgement.replies])
+    told = _sum([reply.completion_tokens for reply in judgement.replies])
+    return f"tokens {asked} + {told}, {cost}"
+
+
+def _sum(counts: Sequence[int | None]) -> str:
+    known = [count for count in counts if count is not None]
+    return str(sum(known)) if len(known) == len(counts) else "unknown"
