@@ -11,7 +11,7 @@ from fastapi.openapi.utils import get_openapi
 
 from api import errors
 from api.auth import LoopbackOnly
-from api.limits import BodyLimit, Thinking
+from api.limits import BodyLimit, Judging, Thinking
 from api.routes import (
     attempts,
     calibrations,
@@ -69,6 +69,7 @@ def create_app(services: Services) -> FastAPI:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
     app.state.think = Thinking()
+    app.state.judging = Judging(app.state.think, services.settings.judge_concurrency)
     app.state.warm = health.Warmth()
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(health.warm_up, services, app.state.think, app.state.warm)

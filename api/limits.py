@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import TypeVar
 
 import anyio
-from anyio import to_thread
+from anyio import from_thread, to_thread
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -33,6 +33,27 @@ class Thinking:
         if self._limiter.statistics().tasks_waiting >= MAX_WAITING:
             raise ServiceUnavailable("too many requests are waiting; try again in a few seconds")
         return await to_thread.run_sync(work, limiter=self._limiter)
+
+
+class Judging:
+    """Threads for grades that wait for a chat model: neither those who compute nor those who look up wait with them.
+
+    What is computed on the way is handed to *think*.  Raises ServiceUnavailable when too many wait already.
+    """
+
+    def __init__(self, think: Thinking, at_once: int) -> None:
+        self._think = think
+        self._limiter = anyio.CapacityLimiter(at_once)
+
+    async def __call__(self, work: Callable[[], T]) -> T:
+        """The result of *work*."""
+        if self._limiter.statistics().tasks_waiting >= MAX_WAITING:
+            raise ServiceUnavailable("too many answers wait for the judge; try again in a minute")
+        return await to_thread.run_sync(work, limiter=self._limiter)
+
+    def think(self, work: Callable[[], T]) -> T:
+        """The result of *work*, from inside of such a thread."""
+        return from_thread.run(self._think, work)
 
 
 class BodyLimit:

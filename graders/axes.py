@@ -1,11 +1,11 @@
 """Which values a clause takes on the axes of the lexicon, and on those of its subject."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from graders.content import Parsed
-from graders.lexicon import Mention
+from graders.lexicon import Meaning, Mention
 from graders.quantity import is_unit
 
 Values = Mapping[str, tuple[int, ...]]
@@ -29,18 +29,23 @@ class Axes:
 
 def axes_of(parsed: Parsed, subject: Values) -> Axes:
     """The axes of a clause whose *subject*, where it names none of its own, was named before."""
-    mentioned = _mentioned([mention for mention in parsed.mentions if not _is_unit(parsed, mention)])
-    own = {axis: tuple(value for value, _ in groupby(values)) for axis, values in mentioned.items()}
+    told = [
+        (mention, taken)
+        for mention in parsed.mentions
+        if (taken := [meaning for meaning in mention.sense.meanings if meaning.role == "axis"])
+    ]
+    mentioned = _mentioned(taken for mention, taken in told if not _is_unit(parsed, mention))
+    own = {axis: tuple([value for value, _ in groupby(values)]) for axis, values in mentioned.items()}
     inherited = {axis: value for axis, value in subject.items() if axis not in own}
-    meanings = [meaning for mention in parsed.mentions for meaning in mention.meanings]
-    together = [inherited.keys(), *(_axes_at(mention) for mention in parsed.mentions)]
+    meanings = [meaning for _, taken in told for meaning in taken]
+    together = [inherited, *([meaning.name for meaning in taken] for _, taken in told)]
     return Axes(
         values=own,
         mentioned=mentioned,
         inherited=inherited,
-        entities=frozenset(meaning.name for meaning in meanings if meaning.role == "axis" and meaning.entity),
-        crowded=frozenset(meaning.name for meaning in meanings if meaning.crowded),
-        twins=frozenset(frozenset(axes) for axes in together if len(axes) > 1),
+        entities=frozenset([meaning.name for meaning in meanings if meaning.entity]),
+        crowded=frozenset([meaning.name for meaning in meanings if meaning.crowded]),
+        twins=frozenset([frozenset(axes) for axes in together if len(axes) > 1]),
     )
 
 
@@ -62,14 +67,9 @@ def _is_unit(parsed: Parsed, mention: Mention) -> bool:
     return before[:1].isdigit() and is_unit(parsed.tokens[mention.first].text)
 
 
-def _axes_at(mention: Mention) -> list[str]:
-    return [meaning.name for meaning in mention.meanings if meaning.role == "axis"]
-
-
-def _mentioned(mentions: Sequence[Mention]) -> Values:
+def _mentioned(told: Iterable[Sequence[Meaning]]) -> Values:
     values: dict[str, tuple[int, ...]] = {}
-    for mention in mentions:
-        for meaning in mention.meanings:
-            if meaning.role == "axis":
-                values[meaning.name] = (*values.get(meaning.name, ()), meaning.value)
+    for meanings in told:
+        for meaning in meanings:
+            values[meaning.name] = (*values.get(meaning.name, ()), meaning.value)
     return values

@@ -41,15 +41,18 @@ def doubts(claims: Claims, answer: Statement) -> tuple[Doubt, ...]:
     return tuple(doubt for doubt, holds in _SIGNS.items() if holds(claims, answer))
 
 
-def costs(claims: Claims, answer: Statement) -> Mapping[Doubt, float]:
+def costs(claims: Claims, answer: Statement, *, same_language: bool = True) -> Mapping[Doubt, float]:
     """The doubts that cost credit whatever the score, each with what it leaves of it, 0..1.
 
     In answers graded by people, those that drop the denial of the reference have half the others' grade;
     nobody can say which half of a self-contradiction was meant; and a short reference copied with other
     words in it and another value, quantifier or formula besides is more often turned round than said anew.
+    Across languages, wording says nothing, and only an answer without any negation has dropped one.
     """
     lasting = {doubt: kept for doubt, kept in _KEEPS.items() if _SIGNS[doubt](claims, answer)}
-    if len(claims.claims) <= _SHORT and _altered_wording(claims, answer):
+    if not same_language and any(clause.denied or clause.softened for clause in answer.clauses):
+        lasting.pop(Doubt.LOST_NEGATION, None)
+    if same_language and len(claims.claims) <= _SHORT and _altered_wording(claims, answer):
         beside = (_other_value, _added_quantifier, _unknown_formula)
         if any(sign(claims, answer) for sign in beside):
             lasting[Doubt.ALTERED_WORDING] = _ALTERED_KEEPS

@@ -37,42 +37,42 @@ _CODE = re.compile(r"[{}=]|\);")
 class Wording:
     """The order and the small words of a text: what its claims are made with.
 
-    *items* is the number of its clauses, *item* their median length in words (a Chinese character is half
-    a word), *bare* the share of them without a small word, *small* the share of small words in all.
+    *runs* are all twos and threes of its *words*; *item* is the median length of its clauses in words (a
+    Chinese character is half a word), *small* the share of small words.
     """
 
-    words: tuple[str, ...]
+    words: frozenset[str]
     runs: frozenset[tuple[str, ...]]
-    items: int
     item: float
-    bare: float
     small: float
-    is_code: bool
 
 
 def wording_of(text: str) -> Wording:
     """The wording of *text*."""
     folded = fold(text).text
-    words = tuple(token.text for token in tokens(folded))
-    items = [item for item in _items(folded) if item]
-    count = sum(word in _SMALL for word in words)
-    return Wording(
-        words,
-        frozenset((*_runs(words, 2), *_runs(words, 3))),
-        len(items),
-        median(map(_length, items)) if items else 0.0,
-        sum(not _SMALL.intersection(item) for item in items) / len(items) if items else 0.0,
-        count / len(words) if words else 0.0,
-        bool(_CODE.search(folded)),
-    )
+    words = tuple([token.text for token in tokens(folded)])
+    runs = frozenset((*_runs(words, 2), *_runs(words, 3)))
+    return Wording(frozenset(words), runs, _item(_items(folded)), _small(words))
 
 
-def _items(folded: str) -> Iterator[tuple[str, ...]]:
+def _item(items: Sequence[Sequence[str]]) -> float:
+    return median(map(_length, items)) if items else 0.0
+
+
+def _small(words: Sequence[str]) -> float:
+    """The share of small words."""
+    return sum([word in _SMALL for word in words]) / len(words) if words else 0.0
+
+
+def _items(folded: str) -> tuple[tuple[str, ...], ...]:
     """The words of each clause; where Chinese words are set apart by spaces, of each of these."""
     spaced = len(_INNER_SPACE.findall(folded)) >= _SPACED
-    for start, end in clauses(folded):
-        for part in _SPACE.split(folded[start:end]) if spaced else (folded[start:end],):
-            yield tuple(token.text for token in tokens(part))
+    parts = (
+        part
+        for start, end in clauses(folded)
+        for part in (_SPACE.split(folded[start:end]) if spaced else (folded[start:end],))
+    )
+    return tuple(words for part in parts if (words := tuple(token.text for token in tokens(part))))
 
 
 def _length(item: Sequence[str]) -> float:
@@ -88,33 +88,37 @@ def asks_for_list(question: str) -> bool:
     return bool(_LIST.search(fold(question).text))
 
 
-def coherence(answer: Wording, reference: Wording, *, list_asked: bool) -> float:
+def coherence(answer: str, reference: Wording, *, list_asked: bool) -> float:
     """0..1: 1 for sentences, near 0 for shuffled words, and for a list of terms where no list was asked for."""
-    if len(answer.words) < _FEW:
+    folded = fold(answer).text
+    words = tuple([token.text for token in tokens(folded)])
+    if len(words) < _FEW:
         return 1.0
-    return 0.0 if not list_asked and _is_list(answer, reference) else _in_order(answer, reference)
+    return 0.0 if not list_asked and _is_list(folded, words, reference) else _in_order(words, reference)
 
 
-def _is_list(answer: Wording, reference: Wording) -> bool:
+def _is_list(folded: str, words: Sequence[str], reference: Wording) -> bool:
     """Whether the answer is bare terms, one after another, where the reference has clauses."""
-    if (
-        answer.small == 0
-        and reference.small >= _ENGLISH
-        and not any(is_cjk(word[0]) for word in answer.words)
-    ):
-        return not answer.is_code
-    terse = answer.items >= _ITEMS and answer.item <= _ITEM and reference.item >= _LONGER * answer.item
-    return terse and answer.bare >= _BARE and answer.small < _SMALL_SHARE and not answer.is_code
+    small = _small(words)
+    if small >= _SMALL_SHARE or _CODE.search(folded):
+        return False
+    if small == 0 and reference.small >= _ENGLISH and not any(is_cjk(word[0]) for word in words):
+        return True
+    items = _items(folded)
+    item = _item(items)
+    if len(items) < _ITEMS or item > _ITEM or reference.item < _LONGER * item:
+        return False
+    return sum(_SMALL.isdisjoint(each) for each in items) / len(items) >= _BARE
 
 
-def _in_order(answer: Wording, reference: Wording) -> float:
+def _in_order(words: Sequence[str], reference: Wording) -> float:
     """By the share of runs that stand in the reference, of all whose words do."""
-    known = frozenset(reference.words)
-    if sum(word in known for word in answer.words) < _KNOWN * len(answer.words):
+    known = reference.words
+    if sum([word in known for word in words]) < _KNOWN * len(words):
         return 1.0
-    chinese = 2 * sum(is_cjk(word[0]) for word in answer.words) > len(answer.words)
+    chinese = 2 * sum(is_cjk(word[0]) for word in words) > len(words)
     size = 3 if chinese else 2
-    shared = [run for run in _runs(answer.words, size) if known.issuperset(run)]
+    shared = [run for run in _runs(words, size) if known.issuperset(run)]
     if len(shared) < _GRAMS:
         return 1.0
     none, whole = _LOST[size]

@@ -1,11 +1,13 @@
 """Whether an answer stands by what it says: claims taken back, every alternative named, the opposite added."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from graders.text import fold
 
 # The whole sentence is named and called false: "It is not true that ...", "认为 ... 是一种误解".
+# Every way of saying so has one of these in it: where none stands, nothing else is looked for.
+_FALSE = re.compile("true|correct|right|case|false|wrong|mistake|error|myth|misconception|误|错|不|非|假")
 _TAKEN_BACK = (
     re.compile(
         r"^\W*(?:it(?:'s| is| would be)|that's|i think it(?:'s| is)) (?:simply |just |completely |quite |also |equally |a )?"
@@ -27,17 +29,18 @@ _ALL_TAKEN_BACK = re.compile(
     r"(?: (?:statements?|claims?|things?|answers?))? (?:is|are) (?:all )?(?:false|wrong|incorrect|untrue|not true)"
     r"|(?:以下|下面|下列)(?:的)?(?:说法|内容|观点|陈述|叙述)?(?:都|全)?是?(?:错误|错|不正确|不对|假)的?)\s*[:,]"
 )
-_HEDGES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"\beither\b.{1,120}?\bor\b",
-        r"\bor (?:perhaps|maybe|possibly|even) (?:both|neither|the other|all)\b",
-        r"\b(?:both|all|any) (?:of (?:these|them) )?(?:are|is|could be|may be) (?:possible|right|true|correct)\b",
-        r"\b(?:may|might|could|can)\b.{1,80}?\bor (?:it |they |else )?(?:may|might|could|can|not)\b",
-        r"\bor with both\b|\bwhichever\b|\bdepending on\b.{0,60}?\bor\b",
-        r"要么.{1,40}?要么|可能.{1,40}?(?:也|或).{0,2}可能|也许.{1,40}?也许|或许.{1,40}?或许",
-        r"或者两(?:者|种)(?:都|兼)|两(?:者|种)都(?:有可能|可能|行|可以|对|做)|都有可能|怎样都(?:可以|行)|无论哪种都",
-    )
+_HEDGES = (
+    re.compile(
+        r"\b(?:either\b.{1,120}?\bor\b"
+        r"|or (?:perhaps|maybe|possibly|even) (?:both|neither|the other|all)\b"
+        r"|(?:both|all|any) (?:of (?:these|them) )?(?:are|is|could be|may be) (?:possible|right|true|correct)\b"
+        r"|(?:may|might|could|can)\b.{1,80}?\bor (?:it |they |else )?(?:may|might|could|can|not)\b"
+        r"|or with both\b|whichever\b|depending on\b.{0,60}?\bor\b)"
+    ),
+    re.compile(
+        r"要么.{1,40}?要么|可能.{1,40}?(?:也|或).{0,2}可能|也许.{1,40}?也许|或许.{1,40}?或许"
+        r"|或者两(?:者|种)(?:都|兼)|两(?:者|种)都(?:有可能|可能|行|可以|对|做)|都有可能|怎样都(?:可以|行)|无论哪种都"
+    ),
 )
 
 
@@ -46,21 +49,25 @@ def taken_back(answer: str) -> float:
 
     Half sentences count too: "..., and equally wrong that ..." takes back what follows.
     """
-    if _ALL_TAKEN_BACK.match(fold(answer).text):
-        return 1.0
-    return _share(answer, lambda sentence: any(pattern.search(sentence) for pattern in _TAKEN_BACK))
+    text = fold(answer).text
+    if not _FALSE.search(text):
+        return 0.0
+    return 1.0 if _ALL_TAKEN_BACK.match(text) else _share(text, _TAKEN_BACK)
 
 
 def hedged(answer: str) -> float:
     """The share (0..1) of the answer's sentences, by length, that name every alternative."""
-    return _share(answer, lambda sentence: any(pattern.search(sentence) for pattern in _HEDGES))
-
-
-def _share(answer: str, holds: Callable[[str], bool]) -> float:
     text = fold(answer).text
-    spans: Sequence[tuple[int, int]] = whole_sentences(text)
+    found = [pattern for pattern in _HEDGES if pattern.search(text)]
+    return _share(text, found) if found else 0.0
+
+
+def _share(text: str, signs: Sequence[re.Pattern[str]]) -> float:
+    """The share of the sentences of folded *text*, by length, that hold one of *signs*."""
+    spans = whole_sentences(text)
     length = sum(end - start for start, end in spans)
-    return sum(end - start for start, end in spans if holds(text[start:end])) / length if length else 0.0
+    held = (span for span in spans if any(sign.search(text[span[0] : span[1]]) for sign in signs))
+    return sum(end - start for start, end in held) / length if length else 0.0
 
 
 def whole_sentences(text: str) -> tuple[tuple[int, int], ...]:

@@ -1,11 +1,11 @@
 """What the words of one clause are, and what each of them means."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from graders.lexicon import JOINERS, Lexicon, Meaning, Mention
-from graders.text import Token, stem, tokens
+from graders.text import Token, stem
 from graders.wordlists import word_list
 
 _STOP_CJK = frozenset(word_list("stopwords")["zh"])
@@ -34,13 +34,9 @@ class Parsed:
     covers: Mapping[int, Mention]
 
 
-def parse(text: str, start: int, end: int, lexicon: Lexicon) -> Parsed:
-    """The characters *start* to *end* of folded *text*, read with *lexicon*; offsets are those of *text*."""
-    sequence = tuple(
-        Token(token.text, token.start + start, token.end + start, token.is_cjk)
-        for token in tokens(text[start:end])
-        if token.text not in JOINERS
-    )
+def parse(found: Iterable[Token], lexicon: Lexicon) -> Parsed:
+    """The tokens *found* in a clause, read with *lexicon*."""
+    sequence = tuple([token for token in found if token.text not in JOINERS])
     mentions = lexicon.find(sequence)
     covers = {index: mention for mention in mentions for index in range(mention.first, mention.last)}
     return Parsed(sequence, mentions, covers)
@@ -54,7 +50,7 @@ def placed_units(parsed: Parsed) -> Iterator[Placed]:
         if mention and meaning:
             if index == mention.first:
                 yield index, mention.sense.unit, _weight(meaning, parsed.tokens[index : mention.last])
-        elif mention and all(found.role in ("negator", "soft", "function") for found in mention.meanings):
+        elif mention and mention.sense.is_small:
             continue
         elif token.is_cjk:
             following = _neighbour(parsed.tokens, index)
@@ -87,7 +83,7 @@ def words(parsed: Parsed) -> Iterator[tuple[str, str]]:
             if index == mention.first:
                 whole = parsed.tokens[index : mention.last]
                 yield mention.sense.unit, joined([found.text for found in whole])
-        elif mention and mention.meanings[0].role == "function":
+        elif mention and mention.sense.meanings[0].role == "function":
             continue
         elif token.text not in _STOP_LATIN and token.text not in _STOP_CJK and token.text[0].isalnum():
             yield token.text, token.text
@@ -102,6 +98,8 @@ def names(parsed: Parsed, cased: str) -> Iterator[str]:
         if not token.text[0].isalpha() or token.is_cjk:
             continue
         word = cased[token.start : token.end]
+        if word.isalpha() and word.islower():
+            continue
         capitals = sum(letter.isupper() for letter in word)
         inside = index > 0 or cased[token.end : token.end + 2] in ("'s", "’s")
         if has_digit(word) or capitals > 1 or (capitals and inside and len(word) > 2):

@@ -13,18 +13,18 @@ from graders.coverage import (
     Cover,
     CreditModel,
     Units,
-    across_languages,
     cover,
     nearest_clause,
     recall,
     units_of,
 )
+from graders.crossing import Concepts, across_languages, foreign_concepts
 from graders.grader import Vectors
 from graders.prepared import Prepared, Text
 from graders.rubric import RubricPoint
 from graders.standing import standing
 from graders.statement import Statement, analyse
-from graders.text import is_mixed, language_of, sentences, tokens
+from graders.text import language_of, sentences
 from graders.verdicts import (
     COVERED,
     PARTLY,
@@ -50,7 +50,6 @@ from questions.records import (
 _DISPUTED_MOST = PARTLY  # what repeating a disputed reference can earn before a person has looked
 _OFF_COSINE = 0.2  # below this, and without a shared word, an answer is about something else
 _NO_LENGTH = 1e-9
-_SENTENCE = 8  # tokens
 
 Misconceptions = Callable[[str, str], Sequence[Flag]]
 Vector = NDArray[np.float32]
@@ -58,13 +57,16 @@ Vector = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """An answer with what all points are compared with; *rows* are the vectors of its sentences at *spans*."""
+    """An answer with what all points are compared with; *rows* are the vectors of its sentences at *spans*.
+
+    *foreign* are its concepts when it is in another language than the reference's, else None.
+    """
 
     statement: Statement
     said: Units
     spans: Sequence[tuple[int, int]]
     rows: Vectors
-    language: str
+    foreign: Concepts | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +110,8 @@ class Marker:
         """The grade of *answer*; *rows* are its sentences' vectors, *vectors* those of the rubric's texts."""
         statement = analyse(answer, prepared.lexicon)
         text = statement.folded.text
-        # A term or two are in no language: "RMSNorm" answers a Chinese question as it stands.
-        words = tokens(text)
-        spoken = language_of(text) if len(words) >= _SENTENCE and not is_mixed(words) else ""
-        given = _Answer(statement, units_of(statement), sentences(text) or ((0, len(text)),), rows, spoken)
+        foreign = foreign_concepts(text, prepared)
+        given = _Answer(statement, units_of(statement), sentences(text) or ((0, len(text)),), rows, foreign)
         found = self._findings(prepared, given, vectors)
         return self._grade(prepared, found, language_of(answer) or prepared.rubric.language)
 
@@ -130,11 +130,15 @@ class Marker:
         flags = self.misconceptions(rubric.question, given.statement.folded.original)
         false = tuple(flag for flag in flags if flag.severity is not Severity.LOW)
         credit, off = self._credit(prepared, given, vectors, results)
-        credit *= standing(given.statement.folded.original, given.said, prepared)
+        credit *= standing(given.statement.folded.original, given.said, prepared, given.foreign)
         off = off and not against
         score = 0.0 if off else total(credit, rubric.points, against, len(false))
         # What a clash has taken is not taken twice.
-        costly = {} if against or not score else costs(prepared.claims, given.statement)
+        costly = (
+            {}
+            if against or not score
+            else costs(prepared.claims, given.statement, same_language=given.foreign is None)
+        )
         score = round(score * math.prod(costly.values()), 4)
         held = doubts(prepared.claims, given.statement) if may_be_correct(score, results) else ()
         return _Findings(
@@ -217,14 +221,14 @@ class Marker:
         mean = given.rows.mean(axis=0)
         length = max(float(np.linalg.norm(mean)), _NO_LENGTH)
         cosine = float(mean @ direction_of(prepared, vectors) / length)
-        share = recall(prepared.whole.units, prepared.asked, given.said)
-        off = not share and cosine < _OFF_COSINE
+        whole = Cover(cosine, recall(prepared.whole.units, prepared.asked, given.said), 0)
+        if given.foreign:
+            whole = across_languages(whole, prepared.whole, prepared, given.foreign)
+        off = not whole.recall and cosine < _OFF_COSINE
         points = prepared.rubric.points
         if any(point.disputed for point in points):
             summed = sum(point.weight * result.credit for point, result in zip(points, results, strict=True))
             return summed, off and not summed
-        near = Cover(cosine, share, 0)
-        whole = across_languages(near) if _is_foreign(prepared, given) and not off else near
         return self.model(whole.cosine, whole.recall), off
 
     def _credit_for_choices(self, prepared: Prepared, given: _Answer, vectors: Mapping[str, Vector]) -> float:
@@ -249,12 +253,7 @@ class Marker:
 
 def _near(text: Text, prepared: Prepared, given: _Answer, vectors: Mapping[str, Vector]) -> Cover:
     near = cover(text.units, vectors[text.folded], prepared.asked, given.said, given.rows)
-    return across_languages(near) if _is_foreign(prepared, given) else near
-
-
-def _is_foreign(prepared: Prepared, given: _Answer) -> bool:
-    """Whether the answer is in another language than the reference; a bare formula or name is in none."""
-    return bool(given.language and prepared.language) and given.language != prepared.language
+    return across_languages(near, text, prepared, given.foreign) if given.foreign else near
 
 
 def direction_of(prepared: Prepared, vectors: Mapping[str, Vector]) -> Vector:

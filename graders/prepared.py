@@ -26,13 +26,15 @@ class Text:
 class Prepared:
     """A rubric with all that does not depend on the answer.
 
-    *language* is that of the reference, "" for a bare formula.  *lexicon* knows what the question sets against each other; *asked* are the units that the question
-    gives away.  *wanted* holds for each point what it says, then what is accepted in its place.  Where
-    the reference offers *choices*, *needed* of them are enough, and they make one point.
+    *language* is that of the reference, "" for a bare formula.  *lexicon* knows what the question sets
+    against each other; *question* is its folded text, *asked* are the units that it gives away.  *wanted*
+    holds for each point what it says, then what is accepted in its place.  Where the reference offers
+    *choices*, *needed* of them are enough, and they make one point.
     """
 
     rubric: Rubric
     lexicon: Lexicon
+    question: str
     asked: Units
     whole: Text
     language: str
@@ -69,6 +71,7 @@ def prepare(rubric: Rubric, lexicon: Lexicon) -> Prepared:
     return Prepared(
         rubric=rubric,
         lexicon=own,
+        question=question.folded.text,
         asked=units_of(question),
         whole=_text(reference),
         language=language_of(reference.folded.text),

@@ -96,7 +96,8 @@ class Quantity:
 
 _DIGIT = re.compile(r"\d")
 _NUMERAL = re.compile("[" + "".join({*_DIGITS, *_POWERS} - {"一"}) + "]|第")
-_LATIN = re.compile(r"[a-z]{3}")
+_LATIN = re.compile(r"[a-z]+")
+_SPELT = frozenset((*_TENS.split(), *_ENGLISH, *_ORDINALS, *_PARTS))
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:
@@ -104,12 +105,12 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     if _DIGIT.search(text):
         found.extend(_written(text))
-    chinese, latin = _NUMERAL.search(text), _LATIN.search(text)
+    chinese, english = _NUMERAL.search(text), not _SPELT.isdisjoint(_LATIN.findall(text))
     if chinese:
         found.extend(_chinese(text))
-    if latin:
+    if english:
         found.extend(_english(text))
-    if chinese or latin:
+    if chinese or english:
         found.extend(_ordinals(text))
     return tuple(sorted(found, key=lambda quantity: quantity.start))
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from graders.overlap import words_of
 from graders.text import fold, language_of, tokens
-from graders.wordlists import alternation, word_list
+from graders.wordlists import alternation, at_edges, word_list
 
 
 class Nothing(StrEnum):
@@ -22,7 +22,10 @@ class Nothing(StrEnum):
 
 
 _WORDS = word_list("ignorance")
-_IGNORANCE = re.compile(alternation([*_WORDS["said"]["zh"], *_WORDS["said"]["en"]]))
+_SAID = _WORDS["said"]
+_IGNORANCE = re.compile(alternation([*_SAID["zh"], *_SAID["en"]]))
+# The same by language, to look whether any of it stands there at all.
+_HINTS = (re.compile(alternation(_SAID["zh"])), re.compile(at_edges(_SAID["en"])))
 _FILLER = re.compile(alternation([*_WORDS["filler"]["zh"], *_WORDS["filler"]["en"]]))
 _ALONE = re.compile(alternation(_WORDS["alone"]))
 _HEAD = 8  # characters of a reference in which its yes or no stands
@@ -48,10 +51,7 @@ def nothing_in(answer: str, question: str, reference: str = "") -> Nothing | Non
     text = fold(answer).text.strip()
     if not _LETTER.search(text):
         return Nothing.BLANK
-    if _says_nothing_alone(text, fold(reference).text):
-        return Nothing.IGNORANCE
-    same_language = language_of(text) == language_of(fold(reference).text)
-    if _only_ignorance(text, _words(reference) - _words(question), small_talk=same_language):
+    if _says_nothing_alone(text, reference) or _only_ignorance(text, question, reference):
         return Nothing.IGNORANCE
     echo = echo_of(answer, question)
     if echo.repeated >= 0.75 and echo.added <= 0.15:
@@ -63,22 +63,24 @@ def _says_nothing_alone(text: str, reference: str) -> bool:
     """Whether it is one of the words that alone mean nothing, however it is spelt: none, N/A, n.a."""
     bare = re.sub(r"[\W_]+", " ", text).strip()
     spelt = (bare, bare.replace(" ", ""))
-    return any(_ALONE.fullmatch(word) for word in spelt) and bare not in reference[:_HEAD]
+    return any(_ALONE.fullmatch(word) for word in spelt) and bare not in fold(reference).text[:_HEAD]
 
 
-def _only_ignorance(text: str, wanted: frozenset[str], *, small_talk: bool) -> bool:
-    """Whether nothing but not knowing is said; with *small_talk* a few other words after it are let pass.
+def _only_ignorance(text: str, question: str, reference: str) -> bool:
+    """Whether nothing but not knowing is said; a few other words after it are let pass.
 
     Only where it comes first: "the new pushes out the old, which is forgotten" is an answer.  Not in
     another language than the reference's, whose words could not be recognised.
     """
     text = text.replace("’", "'")
-    first = _IGNORANCE.search(text)
+    first = _IGNORANCE.search(text) if any(hint.search(text) for hint in _HINTS) else None
     if not first:
         return False
     left = _words(_FILLER.sub(" ", _IGNORANCE.sub(" ", text)))
-    opens = len(_words(_FILLER.sub(" ", text[: first.start()]))) <= _BEFORE
-    return not left or (small_talk and opens and len(left) <= _FEW and not left & wanted)
+    if not left or len(left) > _FEW or len(_words(_FILLER.sub(" ", text[: first.start()]))) > _BEFORE:
+        return not left
+    wanted = _words(reference) - _words(question)
+    return not left & wanted and language_of(text) == language_of(fold(reference).text)
 
 
 def _words(text: str) -> frozenset[str]:

@@ -1,8 +1,9 @@
 """How much of its credit an answer keeps for being in sentences, its own words, and stood by."""
 
-from graders.coherence import coherence, wording_of
+from graders.coherence import coherence
 from graders.commitment import hedged, taken_back
 from graders.coverage import Units
+from graders.crossing import Concepts, added_across
 from graders.prepared import Prepared
 from graders.screens import echo_of
 
@@ -13,36 +14,37 @@ _ECHO_KEEPS = 0.2  # of the credit, for the question in other words
 _HEDGED, _HEDGE = 0.3, 0.6  # from which share of hedged sentences on, and how much they cost
 
 
-def standing(answer: str, said: Units, prepared: Prepared) -> float:
+def standing(answer: str, said: Units, prepared: Prepared, foreign: Concepts | None = None) -> float:
     """0..1: 1 for an answer in sentences that adds to the question and commits itself.
 
-    *said* are the content units of the *answer*.
+    *said* are the content units of the *answer*, *foreign* its concepts if it is in another language.
     """
-    order = coherence(wording_of(answer), prepared.wording, list_asked=prepared.list_asked)
+    order = coherence(answer, prepared.wording, list_asked=prepared.list_asked)
     echo = echo_of(answer, prepared.rubric.question)
     own = min(1.0, echo.added / _OWN) if echo.repeated >= _ECHOED else 1.0
     hedge = hedged(answer)
     sure = 1 - _HEDGE * hedge if hedge > _HEDGED else 1.0
+    new = added_across(foreign, prepared) if foreign else added_to_question(said, prepared)
     return (
-        (_LIST_KEEPS + (1 - _LIST_KEEPS) * order)
-        * min(own, added_to_question(said, prepared))
-        * sure
-        * (1 - taken_back(answer))
+        (_LIST_KEEPS + (1 - _LIST_KEEPS) * order) * min(own, _kept_by(*new)) * sure * (1 - taken_back(answer))
     )
 
 
-def added_to_question(said: Units, prepared: Prepared) -> float:
+def _kept_by(repeated: float, added: float) -> float:
     """0..1: 1 unless the answer repeats the question and says little of what the reference adds to it.
 
     A question in other words is near to its answer, so that nearness earns nothing there.
     """
+    return 1.0 if repeated < _ECHOED else min(1.0, _ECHO_KEEPS + added)
+
+
+def added_to_question(said: Units, prepared: Prepared) -> tuple[float, float]:
+    """The share of the question that is *said*, and the weight of what is said beyond it and wanted."""
     asked, wanted = prepared.asked, prepared.whole.units
     weight = sum(unit.weight for unit in asked.said.values())
     repeated = sum(
         unit.weight for unit in asked.said.values() if unit.unit in said.known or unit.names & said.known
     )
-    if not weight or repeated < _ECHOED * weight:
-        return 1.0
     added = sum(
         unit.weight
         for unit in said.said.values()
@@ -50,4 +52,4 @@ def added_to_question(said: Units, prepared: Prepared) -> float:
         and not unit.names & asked.known
         and (unit.unit in wanted.known or unit.names & wanted.known)
     )
-    return min(1.0, _ECHO_KEEPS + added)
+    return (repeated / weight if weight else 0.0), added

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from graders.axes import Axes, Values, axes_of, subject_of
 from graders.content import Parsed, Placed, Said, has_digit, names, parse, placed_units, said, words
-from graders.lexicon import Lexicon, Mention
+from graders.lexicon import Lexicon
 from graders.quantity import Quantity, quantities
 from graders.reported import own_words
-from graders.text import Folded, Token, clauses, fold
+from graders.text import Folded, Token, clauses, fold, tokens_of
 
 _CONDITION = re.compile(
     r"(?:\d+[.)、])?\s*"
@@ -78,10 +78,11 @@ def analyse(text: str, lexicon: Lexicon) -> Statement:
 def _with_subjects(folded: Folded, lexicon: Lexicon) -> Iterator[Clause]:
     text, cased = own_words(folded.text), _cased(folded)
     subject: Values = {}
-    for start, end in clauses(text):
-        parsed = parse(text, start, end, lexicon)
+    spans = clauses(text)
+    for span, found in zip(spans, tokens_of(text, spans), strict=True):
+        parsed = parse(found, lexicon)
         axes = axes_of(parsed, subject)
-        yield _clause(text, cased, (start, end), parsed, axes)
+        yield _clause(text, cased, span, parsed, axes)
         subject = subject_of(parsed, axes) or subject
 
 
@@ -89,6 +90,8 @@ def _cased(folded: Folded) -> str:
     """The folded text with the capitals of the original."""
     if folded.original.islower() or not folded.original.upper().isupper():
         return folded.text
+    if folded.original.isascii() and folded.original.isprintable():
+        return folded.original  # folded letter by letter
     return "".join(
         letter.upper() if folded.original[at].isupper() else letter
         for letter, at in zip(folded.text, folded.at, strict=True)
@@ -112,7 +115,7 @@ def _clause(text: str, cased: str, span: tuple[int, int], parsed: Parsed, axes: 
         surface=tuple(surface for _, surface in pairs),
         axes=axes,
         denied=denied,
-        softened=any(map(_softens, parsed.mentions)),
+        softened=any([mention.sense.softens for mention in parsed.mentions]),
         numbers=numbers,
         names=frozenset(names(parsed, cased)),
         is_label=text[end : end + 1] == ":" and sum(units.values()) <= _LABEL and not any(denied),
@@ -121,41 +124,36 @@ def _clause(text: str, cased: str, span: tuple[int, int], parsed: Parsed, axes: 
     )
 
 
-def _softens(mention: Mention) -> bool:
-    """Whether it denies by half and no more: "prevents", against "allows", is a value of its own."""
-    roles = {meaning.role for meaning in mention.meanings}
-    return "soft" in roles and "axis" not in roles
-
-
 def _numbers(text: str, span: tuple[int, int], sequence: Sequence[Token]) -> Iterator[Quantity]:
     """The quantities of a clause; the number in a name (gpt-3) is none."""
     start, end = span
-    named = [token for token in sequence if token.text[0].isalpha() and has_digit(token.text)]
+    given = quantities(text[start:end])
+    named = [token for token in sequence if given and token.text[0].isalpha() and has_digit(token.text)]
     held = {place for token in named for place in range(token.start, token.end)}
-    for found in quantities(text[start:end]):
+    for found in given:
         if found.start + start not in held:
             yield Quantity(found.value, found.unit, found.start + start, found.end + start)
 
 
 def _denied(parsed: Parsed, placed: Sequence[Placed]) -> Iterator[frozenset[str]]:
     """For each negator the units in its scope."""
-    at: dict[int, str] = {index: unit for index, unit, _ in placed}
     for mention in parsed.mentions:
-        if any(meaning.role == "negator" for meaning in mention.meanings):
-            scope = range(mention.first, _reach(parsed.tokens, mention.first, mention.last))
-            yield frozenset(at[index] for index in scope if index in at)
+        if mention.sense.negates:
+            yield _within(placed, mention.first, _reach(parsed.tokens, mention.first, mention.last))
     for index, token in enumerate(parsed.tokens):
-        if _is_contracted_not(parsed.tokens, index, token):
-            scope = range(index + 1, index + 1 + _SCOPE_LATIN)
-            yield frozenset(at[place] for place in scope if place in at)
+        if token.text == "t" and _is_contracted_not(parsed.tokens, index):
+            yield _within(placed, index + 1, index + 1 + _SCOPE_LATIN)
 
 
-def _is_contracted_not(sequence: Sequence[Token], index: int, token: Token) -> bool:
-    """Whether it is the t of "isn't"."""
-    if token.text != "t" or not index:
-        return False
-    before = sequence[index - 1]
-    return before.text.endswith("n") and before.end == token.start - 1
+def _within(placed: Sequence[Placed], start: int, end: int) -> frozenset[str]:
+    """The units of the tokens *start* up to *end*."""
+    return frozenset(unit for index, unit, _ in placed if start <= index < end)
+
+
+def _is_contracted_not(sequence: Sequence[Token], index: int) -> bool:
+    """Whether the t at *index* is that of "isn't"."""
+    before = sequence[index - 1] if index else None
+    return before is not None and before.text.endswith("n") and before.end == sequence[index].start - 1
 
 
 def _reach(sequence: Sequence[Token], first: int, last: int) -> int:

@@ -7,7 +7,7 @@ original text.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -41,6 +41,7 @@ _SHORT_TEXT = 2_000  # characters up to which a text is remembered
 _LONG_SENTENCE = 48  # characters of Chinese, or three times as many of English: cut at commas above
 _SECOND = 0.4  # share of the words from which on a second language is more than some terms
 _LONGEST_WORD = 64  # letters; what is longer is no word, and stemming takes time and memory
+_ASCII_LETTER = re.compile("[A-Za-z]")
 _DIGITS = "0123456789"
 _FIRST_CJK, _LAST_CJK, _RARE_CJK = "㐀", "\ufaff", "\U00020000"
 
@@ -139,6 +140,26 @@ def _tokens(text: str) -> Iterator[Token]:
             yield Token(piece, start, end, is_cjk(piece[0]))
 
 
+def tokens_of(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[Sequence[Token]]:
+    """The tokens of each of the *spans* of folded *text*, which follow each other, as if it stood alone."""
+    whole = tokens(text)
+    place = 0
+    for start, end in spans:
+        while place < len(whole) and whole[place].end <= start:
+            place += 1
+        first = place
+        while place < len(whole) and whole[place].end <= end:
+            place += 1
+        inside = whole[first:place]
+        is_cut = (inside and inside[0].start < start) or (place < len(whole) and whole[place].start < end)
+        if is_cut:
+            inside = tuple(
+                Token(token.text, token.start + start, token.end + start, token.is_cjk)
+                for token in _tokens(text[start:end])
+            )
+        yield inside
+
+
 @lru_cache(maxsize=2048)
 def _tokens_short(text: str) -> tuple[Token, ...]:
     return tuple(_tokens(text))
@@ -146,6 +167,8 @@ def _tokens_short(text: str) -> tuple[Token, ...]:
 
 def language_of(text: str) -> str:
     """``zh`` when a fifth of the letters are Chinese characters, else ``en`` ("" holds none of either)."""
+    if text.isascii():
+        return "en" if _ASCII_LETTER.search(text) else ""
     cjk = len(_CHINESE.findall(text))
     latin = sum(map(str.isalpha, text)) - cjk
     if not cjk and not latin:

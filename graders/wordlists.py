@@ -15,3 +15,9 @@ def word_list(name: str) -> Any:
 def alternation(parts: list[str]) -> str:
     """*parts* as the alternatives of one regular expression."""
     return "(?:" + "|".join(parts) + ")"
+
+
+def at_edges(parts: list[str]) -> str:
+    """The same, tried only at the edges of words where all *parts* ask for one: quicker by far."""
+    is_bound = all(part.startswith((r"\b", "^")) for part in parts)
+    return (r"(?:\b|^)" if is_bound else "") + alternation(parts)

@@ -121,18 +121,28 @@ class FakeReplies:
 
 
 class FakeTime:
-    """A clock that moves only when somebody sleeps; *slept* holds how long, in order."""
+    """A clock that jumps to when the next sleeper wakes; *slept* holds for how long they asked, in order."""
 
     def __init__(self) -> None:
         self.now = 1000.0
         self.slept: list[float] = []
+        self._due: list[tuple[float, int]] = []
 
     def clock(self) -> float:
         """Seconds."""
         return self.now
 
     async def sleep(self, seconds: float) -> None:
-        """Lets others run, and moves the clock."""
+        """Returns when it is the first to wake; others who can run do so before."""
+        mine = (self.now + seconds, len(self.slept))
         self.slept.append(seconds)
-        self.now += seconds
-        await asyncio.sleep(0)
+        self._due.append(mine)
+        try:
+            while True:
+                for _ in range(10):
+                    await asyncio.sleep(0)
+                if min(self._due) == mine:
+                    self.now = max(self.now, mine[0])
+                    return
+        finally:
+            self._due.remove(mine)

@@ -48,6 +48,12 @@ TABLES = (
     Table("not_nothing", 20, ANSWERED | {"expected_min"}, key=("question",)),
     Table("attacks", 300, ANSWERED | {"family"}, optional=frozenset({"base_answer", "expected_max"})),
     Table("cross_language", 30, TEXTS | {"answer_same", "answer_other"}, key=("question",)),
+    Table(
+        "cross_language_more",
+        60,
+        TEXTS | {"quality", "translation", "answer_same", "answer_other"},
+        key=("question",),
+    ),
     Table("alternatives", 20, ANSWERED | {"expected_min"}, key=("question",)),
 )
 
@@ -149,9 +155,17 @@ def test_nothing_says_a_verdict_and_has_enough_wordings() -> None:
     assert verdicts["blank"] >= FEWEST_BLANKS
 
 
-def test_a_translation_changes_the_language() -> None:
+@pytest.mark.parametrize("name", ["cross_language", "cross_language_more"])
+def test_a_translation_changes_the_language(name: str) -> None:
     # A Chinese answer may hold English terms, an English one holds no Chinese.
-    for row in rows_of("cross_language"):
+    for row in rows_of(name):
         chinese = row["language"] == "zh"
         assert has_chinese(row["answer_same"]) == chinese, row["id"]
         assert has_chinese(row["answer_other"]) != chinese, row["id"]
+
+
+def test_more_translations_are_of_every_quality_and_half_of_them_free() -> None:
+    rows = rows_of("cross_language_more")
+    qualities = {(row["quality"], row["language"]) for row in rows}
+    assert qualities == {(each, language) for each in ("right", "half", "wrong") for language in ("zh", "en")}
+    assert Counter(row["translation"] for row in rows)["free"] >= len(rows) / 2

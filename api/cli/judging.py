@@ -111,12 +111,14 @@ def forecast(
 
 
 def _sentence(found: Forecast) -> str:
+    from api.cli import terminal
+
     kept = f", {found.kept} of them kept from before" if found.kept else ""
-    if found.cost is None or found.most is None:
-        price = "price unknown: set QUIZGEN_JUDGE_PRICE"
-    else:
+    price = "price unknown; say it in QUIZGEN_JUDGE_PRICE, as 0.15/0.60"
+    if found.cost is not None and found.most is not None:
         price = f"about ${found.cost:.4f}, at most ${found.most:.4f}"
     return (
-        f"{found.sent} of {found.rows} answers for {found.model}: {found.calls} calls{kept}; "
-        f"{found.prompt_tokens:,} tokens in, about {found.reply_tokens:,} out; {price}"
+        f"{terminal.count(found.rows, 'answer')}, {found.sent} for {found.model}: "
+        f"{terminal.count(found.calls, 'call')}{kept}; {found.prompt_tokens:,} tokens in, "
+        f"about {found.reply_tokens:,} out; {price}"
     )

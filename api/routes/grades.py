@@ -1,15 +1,19 @@
 """Grades as staff sees them: one answer, or up to 100."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Header
+from fastapi import APIRouter, Depends, Header, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.auth import Staff
 from api.errors import responses
+from api.limits import Judging
 from api.routes.parts import Given, Thinker
-from api.usecases import grading
+from api.services import GradeAll
+from api.usecases import grading, judging
+from questions.errors import BadInput
 from questions.records import AttemptId, Grade, NonBlank, QuestionId
 
 router = APIRouter(prefix="/grades", tags=["grades"], dependencies=[Staff])
@@ -26,6 +30,15 @@ IdempotencyKey = Annotated[
 ]
 Learner = Annotated[
     str | None, Field(min_length=1, max_length=200, description="Who answers, in your own terms.")
+]
+
+
+Judge = Annotated[
+    bool | Annotated[str, Field(max_length=100)],
+    Field(
+        description="Let the chat model of QUIZGEN_JUDGE_MODEL decide: true for QUIZGEN_JUDGE_MODE, or a mode: "
+        "always, never, cascade, commit-first, panel:N, logprobs; joined as in cascade+panel:3."
+    ),
 ]
 
 
@@ -70,11 +83,24 @@ class InlineAnswer(BaseModel):
 Answer = BankAnswer | InlineAnswer
 
 
+class OneBankAnswer(BankAnswer):
+    """As `BankAnswer`, with a word about the judge."""
+
+    judge: Judge = False
+
+
+class OneInlineAnswer(InlineAnswer):
+    """As `InlineAnswer`, with a word about the judge."""
+
+    judge: Judge = False
+
+
 class Answers(BaseModel):
     """Up to 100 answers, graded together."""
 
     model_config = ConfigDict(extra="forbid")
 
+    judge: Judge = False
     answers: Annotated[tuple[Answer, ...], Field(min_length=1, max_length=MOST)]
 
 
@@ -92,27 +118,61 @@ class GradedAnswers(BaseModel):
     grades: tuple[Graded, ...]
 
 
-_PROBLEMS = responses(401, 404, 409, 413, 422, 503)
+_PROBLEMS = responses(401, 404, 409, 413, 422, 501, 503)
+
+
+def _judging(request: Request) -> Judging:
+    found: Judging = request.app.state.judging
+    return found
+
+
+Judges = Annotated[Judging, Depends(_judging)]
 
 
 @router.post("", summary="Grade one answer", responses=_PROBLEMS)
 async def grade(
-    services: Given, think: Thinker, body: Answer, idempotency_key: IdempotencyKey = None
+    services: Given,
+    think: Thinker,
+    judges: Judges,
+    body: OneBankAnswer | OneInlineAnswer,
+    idempotency_key: IdempotencyKey = None,
 ) -> Graded:
     """Grade one answer: score, verdict, what became of each key point, and the words that earned it.
 
     "Cannot tell" is `unscored` with a reason, never a zero.
     """
-    (graded,) = await think(lambda: _submit(services, [body], idempotency_key))
+    (graded,) = await _grade(services, think, judges, [body], body.judge, idempotency_key)
     return graded
 
 
 @router.post("/batch", summary="Grade up to 100 answers", responses=_PROBLEMS)
 async def grade_many(
-    services: Given, think: Thinker, body: Answers, idempotency_key: IdempotencyKey = None
+    services: Given, think: Thinker, judges: Judges, body: Answers, idempotency_key: IdempotencyKey = None
 ) -> GradedAnswers:
     """Grade up to 100 answers.  When one of them cannot be accepted, none is graded."""
-    return GradedAnswers(grades=await think(lambda: _submit(services, body.answers, idempotency_key)))
+    done = await _grade(services, think, judges, body.answers, body.judge, idempotency_key)
+    return GradedAnswers(grades=done)
+
+
+async def _grade(
+    services: Given,
+    think: Thinker,
+    judges: Judges,
+    answers: Sequence[Answer],
+    judge: bool | str,
+    key: str | None,
+) -> tuple[Graded, ...]:
+    if not judge:
+        return await think(lambda: _submit(services, answers, key))
+    if not services.settings.judge_model:
+        raise BadInput("this server has no judge; leave judge away, or set QUIZGEN_JUDGE_MODEL")
+    mode = judging.mode_of(services, None if judge is True else judge)
+
+    def offline() -> GradeAll:
+        return lambda items: judges.think(lambda: services.grade()(items))
+
+    judged = judging.with_judge(services, mode, offline=offline)
+    return await judges(partial(_submit, judged, answers, key))
 
 
 def _submit(services: Given, answers: Sequence[Answer], key: str | None) -> tuple[Graded, ...]:

@@ -14,7 +14,7 @@ from quizgen import sync
 from quizgen.assemble import to_document, to_questions
 from quizgen.extract import Found, extract
 from quizgen.generate.sections import section_questions
-from quizgen.readers import SourceText, read_path
+from quizgen.readers import SourceText, read_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ _TRIES = 5
 
 
 def read_file(services: Services, path: Path, name: str | None = None) -> SourceText:
-    """The document at *path*.  Raises UnreadableDocument."""
-    return read_path(path, name, limit=services.settings.max_document_bytes)
+    """The document at *path*, which may lead into an archive.  Raises UnreadableDocument."""
+    return read_again(path, name, limit=services.settings.max_document_bytes)
 
 
 def explicit(text: SourceText) -> tuple[Found, ...]:

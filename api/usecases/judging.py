@@ -17,9 +17,21 @@ from api.services import GradeAll, Services
 from graders.agreement import krippendorff_alpha
 from graders.chat.types import ChatRequest, Reply
 from graders.grader import Submission
-from graders.judge import Guard, Heard, Judge, Judgement, Mode, NoJudgement, Outcome, decide, is_sent
-from graders.judge.judge import asked_in
-from questions.errors import BadSetting, BudgetSpent
+from graders.judge import (
+    Guard,
+    Heard,
+    Judge,
+    Judgement,
+    Mode,
+    NoJudgement,
+    Outcome,
+    decide,
+    disputed_in,
+    is_sent,
+    readable,
+    seen_whole,
+)
+from questions.errors import BadInput, BadSetting, BudgetSpent
 from questions.records import Grade, Scored
 
 _WAVES = 4  # of calls, between two writes to the output file
@@ -72,23 +84,24 @@ class Judged:
 
     def __call__(self, items: Sequence[Submission], /) -> tuple[Grade, ...]:
         """The grades of *items*.  Raises ServiceUnavailable when the encoder fails, never for a chat model."""
-        grades = list(self.offline(items))
-        sent = self.sent(items, grades)
-        trust = dict(zip(sent, self.guard([items[index] for index in sent]), strict=True))
-        for index, outcomes in self._outcomes(items, sent):
-            points = asked_in(items[index]).points
-            disputed = frozenset(place for place, point in enumerate(points) if point.disputed)
-            heard = Heard(self.judge.id, outcomes, trust[index], disputed)
+        read = tuple(map(readable, items))
+        grades = list(self.offline(read))
+        sent = self.sent(read, grades)
+        trust = dict(zip(sent, self.guard([read[index] for index in sent]), strict=True))
+        for index, outcomes in self._outcomes(read, sent):
+            heard = Heard(self.judge.id, outcomes, trust[index], disputed_in(read[index]))
             self.watch.saw(outcomes, decided=heard.decisive is not None)
             grades[index] = decide(sent[index], heard, self.judge.mode)
-        return tuple(grades)
+        return tuple(
+            seen_whole(grade, item, part) for grade, item, part in zip(grades, items, read, strict=True)
+        )
 
     def sent(self, items: Sequence[Submission], grades: Sequence[Grade]) -> dict[int, Scored]:
         """The answers that the judge is asked about: their places, and their offline grades."""
         return {
             index: grade
             for index, (item, grade) in enumerate(zip(items, grades, strict=True))
-            if isinstance(grade, Scored) and is_sent(item.question, grade, self.judge.mode, self.threshold)
+            if isinstance(grade, Scored) and is_sent(item, grade, self.judge.mode, self.threshold)
         }
 
     def _outcomes(
@@ -116,8 +129,13 @@ class Judged:
 
 
 def mode_of(services: Services, wanted: str | None = None) -> Mode:
-    """The mode *wanted*, else that of the settings.  Raises BadSetting."""
-    return Mode.parse(services.settings.judge_mode if wanted is None else wanted)
+    """The mode *wanted*, else that of the settings.  Raises BadInput, or BadSetting."""
+    if wanted is not None:
+        return Mode.parse(wanted)
+    try:
+        return Mode.parse(services.settings.judge_mode)
+    except BadInput as error:
+        raise BadSetting(f"QUIZGEN_JUDGE_MODE: {error}") from None
 
 
 def with_judge(

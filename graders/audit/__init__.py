@@ -3,26 +3,18 @@
 Every flag is evidence for a person to decide on: the words, a correction, a source with its locator.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from graders.audit import categories, consistency, facts, form, typos
-from graders.audit.reading import Reading, Reference, read_all
+from graders.audit.detectors import OFFLINE as DETECTORS
+from graders.audit.detectors import Detect
+from graders.audit.reading import Reference, read_all
 from graders.audit.risk import risk
 from graders.facts import FactBase
 from questions.records import Flag, Severity, Unit
 
 __all__ = ["DETECTORS", "Audited", "Auditor", "Detect", "Reference", "with_more"]
 
-Detect = Callable[[Sequence[Reading]], Sequence[tuple[Flag, ...]]]
-
-DETECTORS: Mapping[str, Detect] = {
-    "facts": facts.detect,
-    "categories": categories.detect,
-    "consistency": consistency.detect,
-    "form": form.detect,
-    "typos": typos.detect,
-}
 _ORDER = {Severity.HIGH: 0, Severity.MEDIUM: 1, Severity.LOW: 2}
 
 
@@ -59,4 +51,19 @@ def with_more(found: Audited, flags: Sequence[Flag]) -> Audited:
 
 def _audited(name: str, flags: Sequence[Flag]) -> Audited:
     ordered = sorted(flags, key=lambda flag: (_ORDER[flag.severity], -flag.confidence, flag.start, flag.end))
-    return Audited(name, risk(ordered), tuple(ordered))
+    kept: list[Flag] = []
+    for flag in ordered:
+        # Two detectors that rest on one fact have found one thing; the surer one says it.
+        if not any(_same_finding(flag, other) for other in kept):
+            kept.append(flag)
+    return Audited(name, risk(kept), tuple(kept))
+
+
+def _same_finding(one: Flag, other: Flag) -> bool:
+    return (
+        one.detector != other.detector
+        and one.corrections == other.corrections
+        and bool(one.corrections)
+        and one.start < other.end
+        and other.start < one.end
+    )

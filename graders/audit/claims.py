@@ -1,11 +1,12 @@
 """The detector of claims that go against a fact in words that nobody foresaw.
 
 Where `facts` looks for wordings that a fact lists, this one takes a reference apart into claims and compares each
-with the facts about its subject: what slot does it fill, and with which value; what does it count.
+with the facts about its subject: what slot does it fill, and with which value; what does it count; what formula does it write.
 """
 
 from collections.abc import Iterator, Sequence
 
+from graders.audit.formulae import rival_formulas
 from graders.audit.reading import Reading
 from graders.audit.slots import Filling, fillings
 from questions.records import Flag
@@ -20,8 +21,9 @@ def detect(readings: Sequence[Reading]) -> tuple[tuple[Flag, ...], ...]:
 
 
 def _flags(reading: Reading) -> Iterator[Flag]:
-    seen = set()
-    for found in sorted(fillings(reading), key=lambda each: (each.start, each.end)):
+    seen: set[tuple[str, int, int]] = set()
+    found_all = (*fillings(reading), *rival_formulas(reading))
+    for found in sorted(found_all, key=lambda each: (each.start, each.end)):
         start, end = reading.clause(found.start, found.end, found.sentence)
         if (found.fact.id, start, end) not in seen:
             seen.add((found.fact.id, start, end))

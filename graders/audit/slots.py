@@ -18,6 +18,11 @@ from graders.quantity import Quantity, quantities
 _TOLERANCE = 0.02
 _BESIDE_LATIN, _BESIDE_CJK = 14, 5  # characters between a number and what it counts
 _REPLACED = re.compile(r"(?:代替|取代|替代|替换|去掉|放弃|replac\w*|instead of|in place of)(?:了| the| a| its)?\s?$")
+_CHANGED = re.compile(
+    r"^\s?(?:层|结构|方式)?(?:则)?(?:被|已)?(?:升级|更换|换|改|变|替换|演变)(?:成|为|到|了)"
+    r"|^\s?(?:is|was|has been|were|are) (?:replaced|upgraded|swapped|dropped|abandoned)"
+)
+_GOES_ON = re.compile(r"\s(?:one|two|three|four|five|six|seven|eight|nine)\b")
 _LEAST_SURE = 0.85  # below this the subject is only guessed
 
 Span = tuple[int, int]
@@ -129,8 +134,10 @@ def _counted(reading: Reading, count: Count, cue: Span, sentence: Sentence) -> I
             reading.text[found.end : cue[0]] if found.end <= cue[0] else reading.text[cue[1] : found.start]
         )
         apart = found.end <= cue[0] or cue[1] <= found.start
-        if apart and not _is_near(between) or reading.mentions_over(found.start, found.end):
+        if (apart and not _is_near(between)) or reading.mentions_over(found.start, found.end):
             continue
+        if _GOES_ON.search(reading.text[found.start : found.end + 6]):
+            continue  # "ninety six" without its hyphen reads as ninety
         yield found
 
 
@@ -147,11 +154,12 @@ def _sureness(reading: Reading, fact: Fact, name: str, number: int, span: Span) 
         each for kind in kinds(reading.base, fact) if (each := subject(reading, number, *span, kind))
     ]
     nearest = max((each.sure for each in told), default=0.0)
-    for found in told:
-        is_meant = found.sure == nearest >= _LEAST_SURE and is_about(reading, found, wanted)
-        if is_meant and not any(_has_its_own(reading.base, term, name, wanted) for term in found.terms):
-            return nearest
-    return 0.0
+    told = [each for each in told if each.sure == nearest]
+    # Of two subjects that are as near, one that the fact is not about may be the one that is meant.
+    if nearest < _LEAST_SURE or not all(is_about(reading, each, wanted) for each in told):
+        return 0.0
+    named = {term for each in told for term in each.terms}
+    return 0.0 if any(_has_its_own(reading.base, term, name, wanted) for term in named) else nearest
 
 
 def _has_its_own(base: FactBase, term: str, name: str, wanted: frozenset[str]) -> bool:
@@ -170,6 +178,8 @@ def _taken_back(reading: Reading, number: int, span: Span) -> bool:
     if sentence.asks or is_compared(reading.text, Mention("", *span), sentence):
         return True
     if _REPLACED.search(reading.text[max(sentence.start, span[0] - 24) : span[0]]):
+        return True
+    if _CHANGED.match(reading.text[span[1] : min(sentence.end, span[1] + 24)]):
         return True
     names = tuple((each.start, each.end) for each in reading.mentions_in(sentence.start, sentence.end))
     if is_negated(reading.text, sentence.start, sentence.end, (span,), names):

@@ -32,6 +32,7 @@ _CLEFT = re.compile(
 )
 _RELATIVE = re.compile(r"^\s?,?\s?(?:which|whose|who)\b[^,。;!?]{0,30}$")
 _BREAK = re.compile(r"[,。;!?]")
+_OTHERWISE = re.compile(r"otherwise\b|or else\b|conversely\b|in contrast\b|by contrast\b|否则|不然|反之|相反|反过来")
 _ANAPHOR = re.compile(r"^(?:这|该|它|此|其|上述|this\b|these\b|it\b|its\b|such\b|that\b|they\b)")
 
 OWN, LABEL, BEFORE, LEAD, AFTER, HEADING, ASKED = 1.0, 0.97, 0.92, 0.93, 0.85, 0.88, 0.9
@@ -100,6 +101,8 @@ def _contexts(reading: Reading, number: int) -> Iterator[tuple[float, Sequence[M
 def _sentences_before(reading: Reading, number: int) -> Iterator[tuple[float, Sequence[Mention]]]:
     """The sentences of the same block; and the last of the block before, when this one points back at it."""
     here = reading.sentences[number]
+    if _OTHERWISE.match(reading.text, here.start):
+        return  # "Otherwise, split the model": what was just named is ruled out
     for earlier in range(number - 1, max(-1, number - 5), -1):
         sentence = reading.sentences[earlier]
         if sentence.block != here.block:

@@ -38,6 +38,10 @@ class Together(Generic[T, R]):
             while self._waiting:
                 batch, self._waiting = self._waiting, []
                 await self._do(batch)
+        except asyncio.CancelledError:
+            if self._waiting:  # the loop is ending; what was paid for is kept all the same
+                self._work([item for item, _ in self._waiting])
+            raise
         finally:
             self._running = None
 

@@ -81,7 +81,7 @@ class Fact(_Entry):
 
     *about* are the terms it is about: a sentence about any one of them will do.  *scope* says for people where it holds; *not_for* are
     terms that it must not be applied to.  *holds* are the values that slots have for it, *counts* the numbers: any
-    other value or number is wrong.  *zh* and *en* read well as a correction.  *right* are true statements
+    other value or number is wrong; of *formulas*, another with nearly the same parts.  *zh* and *en* read well as a correction.  *right* are true statements
     near the wrong ones, which must never be flagged.
     """
 
@@ -95,6 +95,7 @@ class Fact(_Entry):
     not_for: tuple[Slug, ...] = ()
     holds: dict[Slug, Annotated[tuple[Slug, ...], Field(min_length=1)]] = Field(default_factory=dict)
     counts: dict[Slug, Annotated[tuple[float, ...], Field(min_length=1)]] = Field(default_factory=dict)
+    formulas: tuple[NonBlank, ...] = ()
     right: tuple[NonBlank, ...] = ()
     wrong: Annotated[tuple[Wrong, ...], Field(min_length=1)]
     sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
@@ -102,7 +103,7 @@ class Fact(_Entry):
 
     @model_validator(mode="after")
     def _can_be_found(self) -> Self:
-        if not (self.holds or self.counts) and any(wrong.is_example for wrong in self.wrong):
+        if not (self.holds or self.counts or self.formulas) and any(wrong.is_example for wrong in self.wrong):
             raise ValueError(f"{self.id}: a wrong statement needs says or value, or nothing can find it")
         return self
 

@@ -1,12 +1,11 @@
 """A chat model as a judge: it decides what the offline graders cannot, says why, and fails honestly."""
 
-from graders.judge.deciding import THRESHOLD, Heard, decide, is_sent
+from graders.judge.deciding import Heard, decide, is_sent, readable, seen_whole
 from graders.judge.guard import Guard
-from graders.judge.judge import Judge, Judgement, NoJudgement, Outcome
+from graders.judge.judge import Judge, Judgement, NoJudgement, Outcome, disputed_in
 from graders.judge.modes import Mode, Sends
 
 __all__ = [
-    "THRESHOLD",
     "Guard",
     "Heard",
     "Judge",
@@ -16,5 +15,8 @@ __all__ = [
     "Outcome",
     "Sends",
     "decide",
+    "disputed_in",
     "is_sent",
+    "readable",
+    "seen_whole",
 ]

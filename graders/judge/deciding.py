@@ -1,33 +1,34 @@
 """Which answers a judge is asked about, and what becomes of the offline grade when it has spoken."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import mean
 
+from graders.grader import Submission
+from graders.judge.hostile import speaks_to_grader, without_rows
 from graders.judge.judge import Judgement, NoJudgement, Outcome
 from graders.judge.modes import Mode, Sends
 from graders.verdicts import verdict_of
 from graders.wording import feedback, say
 from questions.records import (
+    Evidence,
     FreeText,
     Grade,
     GraderId,
     Opinion,
+    PointResult,
     PointState,
-    Question,
     Scored,
     Unscored,
     Verdict,
 )
 
-THRESHOLD = 0.75
-"""The offline confidence below which an answer is sent to the judge."""
-
-UNAVAILABLE, DISAGREES, DIVIDED, UNLIKE = (
+UNAVAILABLE, DISAGREES, DIVIDED, UNLIKE, TO_GRADER = (
     "judge_unavailable",
     "judge_disagrees",
     "judges_disagree",
     "not_in_sentences",
+    "speaks_to_grader",
 )
 """Why a person should look at a grade that a judge was asked about."""
 
@@ -38,16 +39,47 @@ _KEPT = ("doubtful_claim",)  # a known false claim stays one, whatever a model s
 _AGREED, _ALONE, _SPREAD, _UNTRUSTED = 0.95, 0.35, 0.5, 0.5
 
 
-def is_sent(question: Question, grade: Grade, mode: Mode, threshold: float) -> bool:
-    """Whether the judge is asked about an answer that got *grade* offline.
-
-    Never about what is no text, what has no score (there is nothing to compare it with), and what says nothing.
-    """
-    if mode.sends is Sends.NEVER or not isinstance(question, FreeText) or not isinstance(grade, Scored):
+def is_sent(item: Submission, grade: Scored, mode: Mode, threshold: float) -> bool:
+    """Whether the judge is asked about an answer that got *grade* offline; never about one that says nothing."""
+    if mode.sends is Sends.NEVER or not isinstance(item.question, FreeText):
         return False
     if grade.verdict is Verdict.BLANK or grade.decided_by.startswith("screen/"):
         return False
-    return mode.sends is Sends.ALWAYS or grade.needs_review or grade.confidence < threshold
+    unsure = grade.needs_review or grade.confidence < threshold
+    return mode.sends is Sends.ALWAYS or unsure or speaks_to_grader(item.answer)
+
+
+def readable(item: Submission) -> Submission:
+    """*item* without the words in a row that its answer may hold: no credit may rest on them."""
+    if not isinstance(item.question, FreeText):
+        return item
+    left = without_rows(item.answer)
+    return item if left == item.answer else replace(item, answer=left)
+
+
+def seen_whole(grade: Grade, item: Submission, read: Submission) -> Grade:
+    """*grade*, that of *item* as it was *read*, with the learner's own words, and what a person should know."""
+    if not isinstance(grade, Scored) or not isinstance(item.question, FreeText):
+        return grade
+    signs = {UNLIKE: read.answer != item.answer, TO_GRADER: speaks_to_grader(item.answer)}
+    reasons = tuple(dict.fromkeys((*grade.review_reasons, *(name for name, holds in signs.items() if holds))))
+    if reasons == grade.review_reasons:
+        return grade
+    update = {"needs_review": True, "review_reasons": reasons, "key_points": _quoted(grade, item.answer)}
+    return grade.model_copy(update=update)
+
+
+def _quoted(grade: Scored, answer: str) -> tuple[PointResult, ...]:
+    return tuple(
+        result.model_copy(update={"evidence": _evidence(result.evidence, answer)})
+        if result.evidence
+        else result
+        for result in grade.key_points
+    )
+
+
+def _evidence(found: Evidence, answer: str) -> Evidence:
+    return Evidence(start=found.start, end=found.end, quote=answer[found.start : found.end])
 
 
 @dataclass(frozen=True, slots=True)

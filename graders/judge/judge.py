@@ -13,7 +13,7 @@ from graders.chat.asking import Read, ask_json
 from graders.chat.types import ChatRequest, Converse, Reply
 from graders.fencing import on_one_line
 from graders.grader import Submission
-from graders.judge.asked import Asked, asked_of
+from graders.judge.asked import asked_of
 from graders.judge.modes import Mode
 from graders.judge.prompting import Case, prompts_digest
 from graders.judge.reading import Finding, Findings, findings, letter
@@ -165,6 +165,7 @@ def case_of(item: Submission) -> Case:
     return Case(asked_of(item.question, item.flags), item.answer)
 
 
-def asked_in(item: Submission) -> Asked:
-    """The key points that a judge compares *item* with."""
-    return case_of(item).asked
+def disputed_in(item: Submission) -> frozenset[int]:
+    """The places of the key points of *item* that are in dispute."""
+    points = case_of(item).asked.points
+    return frozenset(place for place, point in enumerate(points) if point.disputed)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from questions.errors import BadSetting
+from questions.errors import BadInput
 
 MOST_SAMPLES = 9
 NAMES = "always, never, cascade, commit-first, panel:N, logprobs"
@@ -35,7 +35,7 @@ class Mode:
 
     @classmethod
     def parse(cls, text: str) -> "Mode":
-        """The mode called *text*, or several joined by a plus: ``cascade+panel:3``.  Raises BadSetting.
+        """The mode called *text*, or several joined by a plus: ``cascade+panel:3``.  Raises BadInput.
 
         A way of judging without a word about who is sent is for every answer.
         """
@@ -44,9 +44,9 @@ class Mode:
         for part in parts:
             mode = _with(mode, part, text)
         if len(sends) > 1 or len(set(parts)) < len(parts):
-            raise BadSetting(f"the judge mode {text!r} says two things at once; {_HELP}")
+            raise BadInput(f"the judge mode {text!r} says two things at once; {_HELP}")
         if mode.one_by_one and (mode.commit or mode.samples > 1):
-            raise BadSetting("the judge mode logprobs goes with always or cascade alone")
+            raise BadInput("the judge mode logprobs goes with always or cascade alone")
         return mode
 
     def __str__(self) -> str:
@@ -72,5 +72,5 @@ def _with(mode: Mode, part: str, text: str) -> Mode:
     if panel and 2 <= int(panel[1]) <= MOST_SAMPLES:
         return replace(mode, samples=int(panel[1]))
     if panel:
-        raise BadSetting(f"a panel has 2 to {MOST_SAMPLES} judges: {text!r}")
-    raise BadSetting(f"there is no judge mode {text!r}; {_HELP}")
+        raise BadInput(f"a panel has 2 to {MOST_SAMPLES} judges: {text!r}")
+    raise BadInput(f"there is no judge mode {text!r}; {_HELP}")

@@ -17,6 +17,7 @@ Role = Literal["axis", "synonym", "negator", "soft", "neutral", "function"]
 _EXCEPTIONS = ("unless", "except", "otherwise", "除非", "否则")
 
 JOINERS = frozenset("-/")  # "pre-norm" is "pre norm"
+_SMALL = frozenset(("negator", "soft", "function"))
 _FEW = 3  # values of an axis that truly exclude each other
 
 GENERAL = "axes_general"
@@ -47,13 +48,17 @@ class Sense:
 
     *main* is what it counts as: a thing rather than a property, and a value rather than a synonym (else
     two opposites with synonyms of their own would be two units, and never meet); *unit* is its name, ""
-    without one.  *names* are all of its meanings with their values.
+    without one.  *names* are all of its meanings with their values.  It *negates*, or *softens*: denies by
+    half and no more ("prevents", against "allows", is a value of its own); a small one is no content.
     """
 
     meanings: tuple[Meaning, ...]
     main: Meaning | None
     unit: str
     names: frozenset[str]
+    negates: bool
+    softens: bool
+    is_small: bool
 
 
 def sense_of(meanings: Sequence[Meaning]) -> Sense:
@@ -61,7 +66,16 @@ def sense_of(meanings: Sequence[Meaning]) -> Sense:
     told = [meaning for meaning in meanings if meaning.role in ("axis", "synonym")]
     main = min(told, key=lambda meaning: (not meaning.entity, meaning.role != "axis"), default=None)
     names = frozenset(f"{unit_name(meaning)}:{meaning.value}" for meaning in told)
-    return Sense(tuple(meanings), main, unit_name(main) if main else "", names)
+    roles = {meaning.role for meaning in meanings}
+    return Sense(
+        tuple(meanings),
+        main,
+        unit_name(main) if main else "",
+        names,
+        negates="negator" in roles,
+        softens="soft" in roles and "axis" not in roles,
+        is_small=roles <= _SMALL,
+    )
 
 
 def unit_name(meaning: Meaning) -> str:
@@ -91,18 +105,16 @@ class Lexicon:
 
     def find(self, sequence: Sequence[Token]) -> tuple[Mention, ...]:
         """The longest aliases in *sequence*, left to right, never overlapping."""
-        words = tuple(token.text for token in sequence)
+        words = tuple([token.text for token in sequence])
         found: list[Mention] = []
-        position = 0
-        while position < len(words):
-            for length in self.lengths.get(words[position], ()):
+        read = 0
+        for position, word in enumerate(words):
+            for length in self.lengths.get(word, ()) if position >= read else ():
                 sense = self.senses.get(words[position : position + length])
                 if sense is not None:
-                    found.append(Mention(position, position + length, sense))
-                    position += length
+                    read = position + length
+                    found.append(Mention(position, read, sense))
                     break
-            else:
-                position += 1
         return tuple(found)
 
     def extended(self, axes: Mapping[str, Sequence[Sequence[str]]]) -> "Lexicon":

@@ -11,7 +11,8 @@ _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:\((?:[^()]|\([^()]*\))*\)
 _AUTOLINK = re.compile(r"<?\bhttps?://[^\s<>()\[\]，。；、）】\"']+>?", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>|<!--.{0,500}?-->")
 _CODE = re.compile(r"(?<!`)(`{1,4})(?!`)([^`]+)\1(?!`)")
-_STRONG = re.compile(r"(\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1")
+# Four underscores are a blank to fill, not emphasis around nothing.
+_STRONG = re.compile(r"(\*\*|(?<!_)__(?!_))(?=\S)(.{1,500}?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*\\])([*_])(?=[^\s*_])([^*_]+?)(?<=[^\s*_])\1(?![\w*])")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITIES = {"&nbsp;": " ", "&#x20;": " ", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&amp;": "&"}

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath, PurePosixPath
 
 from questions.errors import BadInput
@@ -63,6 +63,21 @@ def upload(data: bytes, name: str, *, limit: int = MAX_BYTES, like: str = "") ->
     if is_archive(data):
         return tuple(_archived(open_archive(io.BytesIO(data), name, limit)))
     return (Place(name, name, named=True, read=lambda: read_bytes(data, name, limit=limit, like=like)),)
+
+
+def read_again(path: Path, name: str | None = None, *, limit: int = MAX_BYTES) -> SourceText:
+    """The document at *path*, which may lead into an archive, called as *name*, or as its file.
+
+    Raises UnreadableDocument.
+    """
+    if not _exists(path):
+        for parent in path.parents:
+            if _is_archive_file(parent):
+                archive = open_archive(parent, str(parent), limit)
+                inner = path.relative_to(parent).as_posix()
+                if inner in archive.members:
+                    return replace(archive.read(inner), name=name or inner)
+    return read_path(path, name, limit=limit)
 
 
 def _at(

@@ -1,7 +1,7 @@
 from graders.axes import Axes, axes_of, subject_of
 from graders.content import parse
 from graders.lexicon import build
-from graders.text import fold
+from graders.text import fold, tokens
 
 LEXICON = build(
     general={
@@ -17,8 +17,7 @@ LEXICON = build(
 
 
 def _axes(text: str, subject: dict[str, tuple[int, ...]] | None = None) -> Axes:
-    folded = fold(text).text
-    return axes_of(parse(folded, 0, len(folded), LEXICON), subject or {})
+    return axes_of(parse(tokens(fold(text).text), LEXICON), subject or {})
 
 
 def test_values_are_told_in_order_without_repeats_and_mentions_with_them() -> None:
@@ -39,8 +38,7 @@ def test_the_subject_is_a_single_thing_at_the_start() -> None:
         ("encoder and decoder", {}),
         ("", {}),
     ):
-        folded = fold(text).text
-        parsed = parse(folded, 0, len(folded), LEXICON)
+        parsed = parse(tokens(fold(text).text), LEXICON)
         assert subject_of(parsed, axes_of(parsed, {})) == expected
 
 

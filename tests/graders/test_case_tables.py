@@ -144,3 +144,28 @@ def test_the_words_shown_are_those_of_the_answer(grades: Grades) -> None:
         for point in grade.key_points:
             if point.evidence is not None:
                 assert point.evidence.quote == row["answer"][point.evidence.start : point.evidence.end] != ""
+
+
+def _losses(grades: Grades, rows: Sequence[Row]) -> list[float]:
+    """What each answer scores less in the other language than in that of the question."""
+    pairs = zip(grades(rows, "answer_same"), grades(rows, "answer_other"), strict=True)
+    return [same.score - other.score for same, other in pairs]
+
+
+def test_an_answer_in_the_other_language_loses_little(grades: Grades) -> None:
+    assert max(_losses(grades, lines("cross_language"))) <= 0.1
+
+
+def test_other_translations_lose_little_on_average_and_few_lose_much(grades: Grades) -> None:
+    rows = [row for row in lines("cross_language_more") if row["quality"] != "wrong"]
+    lost = _losses(grades, rows)
+    assert mean(lost) <= 0.02
+    assert mean(each > 0.1 for each in lost) <= 0.2
+
+
+def test_a_wrong_answer_gains_nothing_by_another_language(grades: Grades) -> None:
+    rows = [row for row in lines("cross_language_more") if row["quality"] == "wrong"]
+    same, other = grades(rows, "answer_same"), grades(rows, "answer_other")
+    assert mean(each.score for each in other) <= mean(each.score for each in same) + 0.05
+    assert sum(each.score > 0.3 for each in other) <= sum(each.score > 0.3 for each in same)
+    assert not [each for each in other if each.verdict is Verdict.CORRECT]

@@ -7,7 +7,7 @@ EN = "The keys and values of past tokens never change, so they are stored, and e
 
 
 def standing(answer: str, reference: str, *, list_asked: bool = False) -> float:
-    return coherence(wording_of(answer), wording_of(reference), list_asked=list_asked)
+    return coherence(answer, wording_of(reference), list_asked=list_asked)
 
 
 @pytest.mark.parametrize("reference", [ZH, EN])

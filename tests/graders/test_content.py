@@ -1,6 +1,6 @@
 from graders.content import Parsed, joined, names, parse, placed_units, said, words
 from graders.lexicon import build
-from graders.text import fold
+from graders.text import fold, tokens
 
 LEXICON = build(
     general={"fast-slow": [["fast", "快"], ["slow", "慢"]]},
@@ -11,8 +11,7 @@ LEXICON = build(
 
 
 def _parsed(text: str) -> Parsed:
-    folded = fold(text).text
-    return parse(folded, 0, len(folded), LEXICON)
+    return parse(tokens(fold(text).text), LEXICON)
 
 
 def test_a_clause_and_its_opposite_have_the_same_units() -> None:

@@ -121,6 +121,16 @@ def test_synonyms_never_join_two_values_of_one_axis() -> None:
             assert frozenset((left, right)) not in against, f"{left} and {right} in {group}"
 
 
+def test_a_translation_holds_both_languages_and_nothing_twice() -> None:
+    groups = read("translations.json")
+    assert isinstance(groups, list)
+    assert len(groups) >= 900
+    for group in groups:
+        members = [words(word) for word in strings(group)]
+        assert len(members) == len(set(members)), f"twice in {group}"
+        assert {word.isascii() for word in group} == {True, False}, f"one language in {group}"
+
+
 def test_negation_has_its_parts() -> None:
     value = read("negation.json")
     assert isinstance(value, dict)
@@ -156,7 +166,7 @@ def test_a_hidden_word_is_longer_than_the_alias_in_it() -> None:
 
 
 def test_every_file_is_written_one_value_a_line() -> None:
-    for name in (*AXIS_FILES, "synonyms.json", "negation.json", "hidden.json"):
+    for name in (*AXIS_FILES, "synonyms.json", "translations.json", "negation.json", "hidden.json"):
         text = (FOLDER / name).read_text(encoding="utf-8")
         assert text.endswith("\n")
         assert "\\u" not in text

@@ -73,6 +73,36 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch, cli: Cli) -> None:
     assert len(json.loads(cli("extract", "-", "--json").out)["questions"]) == 2
 
 
+def test_several_documents_are_one_list(tmp_path: Path, cli: Cli) -> None:
+    (tmp_path / "heat.md").write_text(TEXT, "utf-8")
+    (tmp_path / "page.html").write_text(
+        "<!doctype html><h1>Work</h1><h2>1. What is work?</h2>Force.", "utf-8"
+    )
+    (tmp_path / "README.md").write_text(NOTES, "utf-8")
+    (tmp_path / "broken.txt").write_bytes(b"a\0b")
+    ran = cli("extract", tmp_path, "--json")
+    told = json.loads(ran.out)
+    assert ran.code == 1
+    assert [(one["document"], one["format"]) for one in told["documents"]] == [
+        ("heat.md", "markdown"),
+        ("page.html", "html"),
+    ]
+    assert {one["source"]["document"] for one in told["questions"]} == {"heat.md", "page.html"}
+    assert [(one["document"], one["failed"]) for one in told["skipped"]] == [
+        ("README.md", False),
+        ("broken.txt", True),
+    ]
+    ran = cli("extract", f"{tmp_path}/*.*")
+    assert (ran.code, "What is work?" in ran.out) == (1, True)
+    assert "left out: README.md: asks no question" in ran.err
+
+
+def test_standard_input_has_a_name_and_its_format(monkeypatch: pytest.MonkeyPatch, cli: Cli) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"* What is it?\nThat.\n* Why?\nSo.\n")))
+    told = json.loads(cli("extract", "-", "--name", "x.org", "--json").out)
+    assert (told["document"], told["format"], len(told["questions"])) == ("x.org", "org", 2)
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [(b"", "empty"), (b" \n", "empty"), (b"\x89PNG\r\n\x1a\n\x00\x00\x00", "picture"), (b"a\x00b", "NUL")],

@@ -1,9 +1,12 @@
+import io
+import zipfile
 from pathlib import Path
 
 import httpx
 import pytest
 
 from tests.api.parts import make_services, running
+from tests.quizgen.readers.making import pdf
 
 TEXT = """\
 # Heat
@@ -41,6 +44,63 @@ def test_a_file_is_ingested_under_its_own_name(client: httpx.Client, filename: s
     assert answer.status_code == 201, answer.text
     assert answer.json()["document"]["name"] == called
     assert answer.json()["document"]["path"] is None
+
+
+PAGE = "<!doctype html><h1>Heat questions</h1><h2>1. What is heat?</h2><p>Energy on its way.<h2>2. What is work?</h2>"
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "content"),
+    [
+        ("text/html; charset=utf-8", "page", PAGE),
+        ("application/octet-stream", "page.html", PAGE),
+        ("text/plain", "page.txt", TEXT),
+        ("text/tab-separated-values", "cards", "What is heat?\tEnergy on its way\nWhat is work?\t\n"),
+        ("text/org", "notes", "* What is heat?\nEnergy on its way.\n* What is work?\n"),
+        ("text/x-rst", "notes", "What is heat?\n=============\n\nEnergy.\n\nWhat is work?\n=============\n"),
+    ],
+)
+def test_the_content_type_says_what_it_is(client: httpx.Client, kind: str, name: str, content: str) -> None:
+    answer = client.post(
+        "/v1/documents", params={"name": name}, content=content, headers={"Content-Type": kind}
+    )
+    assert answer.status_code == 201, answer.text
+    assert answer.json()["document"]["name"] == name
+    assert len(answer.json()["changes"]["added"]) == 2
+
+
+def test_a_document_of_pages_is_uploaded(client: httpx.Client) -> None:
+    pytest.importorskip("pdfminer", reason='needs "quizgen[documents]"')
+    data = pdf([(20, "F1", "Heat"), (14, "F1", "1. What is heat?"), (11, "F1", "Energy on its way.")])
+    for send in (
+        {"files": {"file": ("heat.pdf", data, "application/pdf")}},
+        {"content": data, "params": {"name": "heat"}, "headers": {"Content-Type": "application/pdf"}},
+    ):
+        answer = client.post("/v1/documents", **send)  # type: ignore[arg-type]  # one of two ways
+        assert answer.status_code == 201, answer.text
+    question = client.get("/v1/questions", params={"document": "heat.pdf"}).json()["questions"][0]
+    assert question["source"]["page"] == 1
+
+
+def test_an_archive_gives_all_its_documents(client: httpx.Client) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("a/heat.md", TEXT)
+        archive.writestr("page.html", PAGE)
+        archive.writestr(
+            "README.md", "# About\n\nThese notes are about heat, and they are meant for beginners."
+        )
+        archive.writestr("broken.md", b"\x00")
+    headers = {"Content-Type": "application/zip"}
+    answer = client.post("/v1/documents", content=stream.getvalue(), headers=headers)
+    assert answer.status_code == 201, answer.text
+    told = answer.json()
+    assert [one["document"]["name"] for one in told["documents"]] == ["a/heat.md", "page.html"]
+    assert [(one["document"], one["failed"]) for one in told["skipped"]] == [
+        ("README.md", False),
+        ("broken.md", True),
+    ]
+    assert client.post("/v1/documents", content=stream.getvalue(), headers=headers).status_code == 200
 
 
 def test_notes_without_questions_give_drafts(client: httpx.Client) -> None:

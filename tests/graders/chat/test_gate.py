@@ -1,8 +1,9 @@
 import asyncio
+from itertools import pairwise
 
 import pytest
 
-from graders.chat.gate import Gate
+from graders.chat.gate import APART_S, Gate
 from tests.fakes import FakeTime
 
 
@@ -14,7 +15,8 @@ def test_no_more_than_so_many_at_once() -> None:
         async with gate.enter():
             inside += 1
             most = max(most, inside)
-            await asyncio.sleep(0)
+            for _ in range(20):
+                await asyncio.sleep(0)
             inside -= 1
 
     async def all_of_it() -> None:
@@ -58,7 +60,7 @@ def test_a_pause_holds_for_all_even_for_those_who_wait_already() -> None:
         await asyncio.gather(*(work(gate, pause) for pause in (0.0, 7.0, 0.0)))
 
     asyncio.run(all_of_it())
-    assert starts == [1000.0, 1000.0, 1007.0]
+    assert starts == pytest.approx([1000.0, 1000.0 + APART_S, 1007.0 + APART_S])
 
 
 def test_who_is_cancelled_while_waiting_leaves_the_room() -> None:
@@ -78,3 +80,24 @@ def test_who_is_cancelled_while_waiting_leaves_the_room() -> None:
         assert not gate._room.locked()
 
     asyncio.run(all_of_it())
+
+
+def test_after_a_pause_the_rate_still_holds() -> None:
+    time = FakeTime()
+    starts = []
+
+    async def work(gate: Gate) -> None:
+        async with gate.enter():
+            starts.append(time.now)
+
+    async def all_of_it() -> None:
+        gate = Gate(10, 60.0, time.clock, time.sleep)
+        tasks = [asyncio.create_task(work(gate)) for _ in range(6)]
+        await asyncio.sleep(0)
+        gate.pause(30.0)
+        await asyncio.gather(*tasks)
+
+    asyncio.run(all_of_it())
+    apart = [after - before for before, after in pairwise(starts)]
+    assert min(apart) >= 1.0 - 1e-9
+    assert starts[1] >= 1030.0

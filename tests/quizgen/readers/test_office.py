@@ -55,7 +55,13 @@ def test_headings_of_a_pdf_are_found_by_their_size() -> None:
 def test_running_titles_and_page_numbers_are_dropped() -> None:
     head, blank = (9.0, "F1", "Physics for all"), (40.0, "F1", "")
     pages = [
-        [head, blank, (12.0, "F1", f"Words of page {n} that are said once."), *[blank] * 12, (9.0, "F1", f"- {n} -")]
+        [
+            head,
+            blank,
+            (12.0, "F1", f"Words of page {n} that are said once."),
+            *[blank] * 12,
+            (9.0, "F1", f"- {n} -"),
+        ]
         for n in range(1, 6)
     ]
     text = read_bytes(pdf(*pages), "x.pdf").text
@@ -66,9 +72,8 @@ def test_running_titles_and_page_numbers_are_dropped() -> None:
 
 def _encrypted() -> bytes:
     plain = pdf([(12, "F1", "secret")])
-    key = "<< /Filter /Standard /V 1 /R 2 /Length 40 /P -4 /O <%s> /U <%s> >>" % ("11" * 32, "22" * 32)
-    locked = plain.replace(b"/Root 1 0 R >>", f"/Root 1 0 R /ID [<00> <00>] /Encrypt {key} >>".encode())
-    return locked
+    key = f"<< /Filter /Standard /V 1 /R 2 /Length 40 /P -4 /O <{'11' * 32}> /U <{'22' * 32}> >>"
+    return plain.replace(b"/Root 1 0 R >>", f"/Root 1 0 R /ID [<00> <00>] /Encrypt {key} >>".encode())
 
 
 @pytest.mark.parametrize(
@@ -124,7 +129,10 @@ def test_a_word_document_keeps_headings_lists_and_tables() -> None:
 
 def test_a_docx_that_unpacks_to_a_gigabyte_is_refused() -> None:
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("word/document.xml", "w") as out:
+    with (
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("word/document.xml", "w") as out,
+    ):
         for _ in range(1100):
             out.write(bytes(2**20))
     with pytest.raises(UnreadableDocument, match="more than 1 GB"):
