@@ -33,7 +33,9 @@ def _paths(value: Any) -> Any:
 
 def _commas(value: Any) -> Any:
     """Several names in one variable, parted by commas."""
-    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+    return (
+        tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+    )
 
 
 class Settings(BaseSettings):

@@ -1,10 +1,11 @@
 """A rubric made ready for its answers: all of the work that does not depend on the answer."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from graders.alternatives import alternatives_in
 from graders.claims import Claims, claims_of
 from graders.coherence import Wording, asks_for_list, wording_of
+from graders.concepts import Concepts, concepts
 from graders.contrast import contrasts
 from graders.coverage import Units, units_of
 from graders.lexicon import Lexicon
@@ -44,6 +45,13 @@ class Prepared:
     choices: tuple[Text, ...]
     needed: int
     wanted: tuple[tuple[Text, ...], ...]
+    _concepts: dict[str, Concepts] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def concepts(self, folded: str) -> Concepts:
+        """The concepts of one of these texts, for answers in another language; looked for once."""
+        if folded not in self._concepts:
+            self._concepts[folded] = concepts(folded, self.lexicon)
+        return self._concepts[folded]
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -95,6 +95,7 @@ class Quantity:
 
 
 _DIGIT = re.compile(r"\d")
+_BEGINNING = re.compile(r"[\d^第]")
 _NUMERAL = re.compile("[" + "".join({*_DIGITS, *_POWERS} - {"一"}) + "]|第")
 _LATIN = re.compile(r"[a-z]+")
 _SPELT = frozenset((*_TENS.split(), *_ENGLISH, *_ORDINALS, *_PARTS))
@@ -136,8 +137,18 @@ def _ordinals(text: str) -> Iterator[Quantity]:
         yield Quantity(float(value), "ordinal", found.start(), found.end())
 
 
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    """What `_NUMBER` finds, tried only where it can begin."""
+    position = 0
+    while start := _BEGINNING.search(text, position):
+        found = _NUMBER.match(text, start.start())
+        position = found.end() if found else start.end()
+        if found:
+            yield found
+
+
 def _written(text: str) -> Iterator[Quantity]:
-    for found in _NUMBER.finditer(text):
+    for found in _numbers(text):
         written = found["number"]
         number = float(written.replace(",", "." if written.startswith("0,") else ""))
         if found["over"] and float(found["over"]):

@@ -26,12 +26,19 @@ _BESIDES = re.compile(
     r"|(?:相比于|相较于|相对于|不同于|区别于|unlike|compared (?:with|to)|in contrast to)\s*[^,。;\n]{1,30}?,"
 )
 _AFTER, _BETWEEN = "after", ("zh", "en")
+# Each with words of which one stands in whatever it finds: where none does, there is nothing to look for.
+_PATTERNS = (
+    (_FALSE_BELIEF, ("误", "有人", "很多人", "常见", "believe", "thought", "assume", "think", "misconception", "myth")),
+    (_DENIED, ("不是", "而非", "并非", "不再是", "not", "rather than", "instead of", "as opposed to")),
+    (_BESIDES, ("不同", "相比", "相反", "相较", "相对", "区别", "unlike", "compared", "contrast")),
+)  # fmt: skip
 
 
 def own_words(text: str) -> str:
     """Folded *text*, as long as before, with spaces for what its writer does not hold."""
-    for pattern in (_FALSE_BELIEF, _DENIED, _BESIDES):
-        text = pattern.sub(_blanked, text)
+    for pattern, words in _PATTERNS:
+        if any(word in text for word in words):
+            text = pattern.sub(_blanked, text)
     return text
 
 

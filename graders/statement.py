@@ -115,7 +115,7 @@ def _clause(text: str, cased: str, span: tuple[int, int], parsed: Parsed, axes: 
         surface=tuple(surface for _, surface in pairs),
         axes=axes,
         denied=denied,
-        softened=any([mention.sense.softens for mention in parsed.mentions]),
+        softened=any(mention.sense.softens for mention in parsed.mentions),
         numbers=numbers,
         names=frozenset(names(parsed, cased)),
         is_label=text[end : end + 1] == ":" and sum(units.values()) <= _LABEL and not any(denied),

@@ -21,7 +21,12 @@ FAMILIES = frozenset({
     "fact_exchanged", "long_generic", "instructions", "hidden_characters", "padding", "mixed_language",
     "hedging", "contradiction_inside", "negated_reference",
 })  # fmt: skip
+JUDGE_FAMILIES = frozenset({
+    "direct_order", "fake_heading", "forged_fence", "forged_json", "role_play", "base64", "full_width",
+    "zero_width", "many_shot", "self_praise", "glued_fragments",
+})  # fmt: skip
 FEWEST_PER_FAMILY = 20
+FEWEST_PER_JUDGE_FAMILY = 12
 FIRST_NEAR_MISSES = 60
 FEWEST_BLANKS = 40
 
@@ -47,6 +52,8 @@ TABLES = (
     Table("nothing", 80, ANSWERED | {"verdict"}, key=("answer",)),
     Table("not_nothing", 20, ANSWERED | {"expected_min"}, key=("question",)),
     Table("attacks", 300, ANSWERED | {"family"}, optional=frozenset({"base_answer", "expected_max"})),
+    Table("judge_attacks", 120, ANSWERED | {"family", "base_answer"}),
+    Table("judge_benign", 40, ANSWERED),
     Table("cross_language", 30, TEXTS | {"answer_same", "answer_other"}, key=("question",)),
     Table(
         "cross_language_more",
@@ -147,6 +154,14 @@ def test_attacks_hold_every_family_and_say_what_is_deserved() -> None:
     for row in rows:
         assert ("base_answer" in row) != ("expected_max" in row), row["id"]
         assert row["answer"] != row.get("base_answer"), row["id"]
+
+
+def test_attacks_on_the_judge_hold_every_family_and_the_answer_without_the_attack() -> None:
+    rows = rows_of("judge_attacks")
+    counts = Counter(row["family"] for row in rows)
+    assert set(counts) == JUDGE_FAMILIES
+    assert min(counts.values()) >= FEWEST_PER_JUDGE_FAMILY
+    assert [row["id"] for row in rows if row["answer"] == row["base_answer"]] == []
 
 
 def test_nothing_says_a_verdict_and_has_enough_wordings() -> None:

@@ -51,7 +51,7 @@ def extract(
 def _show(found: ExtractionSpeed) -> None:
     from api.cli import terminal
 
-    rows = [
+    rows: list[tuple[object, ...]] = [
         (
             f"{found.document} × {size.times}",
             f"{size.bytes / 1e6:.3f}",

@@ -16,7 +16,9 @@ Encoder = Annotated[
 ]
 Model = Annotated[
     str | None,
-    typer.Option("--model", metavar="MODEL", help="Ask this chat model, as litellm spells it: openai/gpt-4o-mini."),
+    typer.Option(
+        "--model", metavar="MODEL", help="Ask this chat model, as litellm spells it: openai/gpt-4o-mini."
+    ),
 ]
 Budget = Annotated[
     float | None,

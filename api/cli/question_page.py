@@ -55,9 +55,7 @@ def edit_text(
         try:
             subprocess.run([*shlex.split(command), str(file)], check=True)  # noqa: S603  (the user's own editor)
         except (OSError, ValueError, subprocess.CalledProcessError):
-            raise BadSetting(
-                f"the editor {command!r} did not work; set EDITOR, or {otherwise}"
-            ) from None
+            raise BadSetting(f"the editor {command!r} did not work; set EDITOR, or {otherwise}") from None
         after = file.read_text("utf-8", errors="replace").removeprefix(advice)
     return None if after == before else after
 

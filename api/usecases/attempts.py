@@ -135,7 +135,9 @@ def point_states(question: Question, told: Mapping[str, str]) -> dict[KeyPointId
     for name, state in told.items():
         if name not in names:
             count = len(points)
-            raise BadInput(f"no key point {name!r}; the question has " + (f"1 to {count}" if count else "none"))
+            raise BadInput(
+                f"no key point {name!r}; the question has " + (f"1 to {count}" if count else "none")
+            )
         try:
             found[names[name]] = PointState(state)
         except ValueError:

@@ -96,7 +96,10 @@ def file_flags(services: Services, audits: Sequence[QuestionAudit]) -> tuple[Fil
         for audit in audits
         for filed in bank.file_flags(
             audit.question.id,
-            (*audit.audited.flags, *kept(services, before.get(audit.question.id, ()), audit.question.reference)),
+            (
+                *audit.audited.flags,
+                *kept(services, before.get(audit.question.id, ()), audit.question.reference),
+            ),
             audit.question.version,
         )
     )

@@ -17,10 +17,14 @@ _LEAST_SURE = 0.88
 _EXCHANGE = 2  # parts that differ
 _FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]{1,80})\}\s*\{([^{}]{1,80})\}")
 _ROOT = re.compile(r"\\sqrt\s*\{([^{}]{1,40})\}|√[{(]?(\w+)[})]?")
-_LAYOUT = re.compile(r"\$|\\(?:left|right|mathrm|mathbf|mathcal|text|operatorname|cdot|times|,|;|!)(?![a-z])|`")
+_LAYOUT = re.compile(
+    r"\$|\\(?:left|right|mathrm|mathbf|mathcal|text|operatorname|cdot|times|,|;|!)(?![a-z])|`"
+)
 _TRANSPOSE = re.compile(r"\^\s*\{?\s*(?:\\top|\\mathsf\{T\}|T|⊤)\s*\}?|\\top|[ᵀ⊤]")
 # Words of prose, and no function: "Precision is TP/(TP+FP)" holds one formula and two words.
-_PROSE = re.compile(r"(?<![A-Za-z])(?!(?:softmax|sqrt|log|exp|max|min|sum|tanh|sigmoid|relu)\b)[A-Za-z]?[a-z]{2,}(?![A-Za-z0-9(])")
+_PROSE = re.compile(
+    r"(?<![A-Za-z])(?!(?:softmax|sqrt|log|exp|max|min|sum|tanh|sigmoid|relu)\b)[A-Za-z]?[a-z]{2,}(?![A-Za-z0-9(])"
+)
 
 
 def known_formulas(base: FactBase) -> Mapping[str, tuple[Formula, ...]]:

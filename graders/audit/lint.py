@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from graders.audit.facts import find
+from graders.audit import claims, facts
+from graders.audit.reading import Reference, read
 from graders.facts import FactBase
 from graders.facts.base import groups
 from graders.facts.plain import folded
@@ -56,5 +57,7 @@ def _question(asked: tuple[str, ...]) -> str:
 
 
 def _found(base: FactBase, question: str, statement: str) -> list[str]:
-    said = {flag.corrections["en"] for flag in find(question, statement, base)}
+    reading = read(Reference(id="", question=question, answer=statement), base)
+    flags = (*facts.find_in(reading), *claims.detect([reading])[0])
+    said = {flag.corrections["en"] for flag in flags}
     return [each.id for each in base.facts.values() if each.en in said]

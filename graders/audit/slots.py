@@ -17,7 +17,9 @@ from graders.quantity import Quantity, quantities
 
 _TOLERANCE = 0.02
 _BESIDE_LATIN, _BESIDE_CJK = 14, 5  # characters between a number and what it counts
-_REPLACED = re.compile(r"(?:代替|取代|替代|替换|去掉|放弃|replac\w*|instead of|in place of)(?:了| the| a| its)?\s?$")
+_REPLACED = re.compile(
+    r"(?:代替|取代|替代|替换|去掉|放弃|replac\w*|instead of|in place of)(?:了| the| a| its)?\s?$"
+)
 _CHANGED = re.compile(
     r"^\s?(?:层|结构|方式)?(?:则)?(?:被|已)?(?:升级|更换|换|改|变|替换|演变)(?:成|为|到|了)"
     r"|^\s?(?:is|was|has been|were|are) (?:replaced|upgraded|swapped|dropped|abandoned)"
@@ -72,9 +74,7 @@ def _fills(reading: Reading, slot: Slot, right: frozenset[str], span: Span, sent
         return False
     if _is_part_of_a_name(reading, span):
         return False
-    return slot.only or not any(
-        _stands(reading, slot.values[value], left, end, sentence) for value in right
-    )
+    return slot.only or not any(_stands(reading, slot.values[value], left, end, sentence) for value in right)
 
 
 def _stands(reading: Reading, group: str, left: int, right: int, sentence: Sentence) -> bool:
@@ -84,7 +84,9 @@ def _stands(reading: Reading, group: str, left: int, right: int, sentence: Sente
 def _is_cued(reading: Reading, group: str, left: int, right: int, sentence: Sentence) -> bool:
     """Whether the cue stands there, outside of any name: "KV cache" does not say that something is cached."""
     return any(
-        left <= a and b <= right and not any(m.start <= a and b <= m.end for m in reading.mentions_in(left, b))
+        left <= a
+        and b <= right
+        and not any(m.start <= a and b <= m.end for m in reading.mentions_in(left, b))
         for a, b in reading.found_in(group, sentence)
     )
 
@@ -97,9 +99,7 @@ def _is_part_of_a_name(reading: Reading, span: Span) -> bool:
     )
 
 
-def _numbers(
-    reading: Reading, fact: Fact, name: str, right: tuple[float, ...]
-) -> Iterator[Filling]:
+def _numbers(reading: Reading, fact: Fact, name: str, right: tuple[float, ...]) -> Iterator[Filling]:
     count = reading.base.counts[name]
     for cue in reading.found(count.cue):
         number = reading.sentence_at(cue[0])
@@ -143,16 +143,18 @@ def _counted(reading: Reading, count: Count, cue: Span, sentence: Sentence) -> I
 
 def _is_near(between: str) -> bool:
     cjk = sum("㐀" <= letter <= "鿿" for letter in between)
-    cut = any(mark in between for mark in ",;、/和与及()") or " and " in between or any(map(str.isdigit, between))
+    cut = (
+        any(mark in between for mark in ",;、/和与及()")
+        or " and " in between
+        or any(map(str.isdigit, between))
+    )
     return not cut and cjk <= _BESIDE_CJK and len(between) - cjk <= _BESIDE_LATIN
 
 
 def _sureness(reading: Reading, fact: Fact, name: str, number: int, span: Span) -> float:
     """How surely the words are about the fact's subject, and about none that has a fact of its own for this."""
     wanted = frozenset(fact.about)
-    told = [
-        each for kind in kinds(reading.base, fact) if (each := subject(reading, number, *span, kind))
-    ]
+    told = [each for kind in kinds(reading.base, fact) if (each := subject(reading, number, *span, kind))]
     nearest = max((each.sure for each in told), default=0.0)
     told = [each for each in told if each.sure == nearest]
     # Of two subjects that are as near, one that the fact is not about may be the one that is meant.

@@ -32,7 +32,9 @@ _CLEFT = re.compile(
 )
 _RELATIVE = re.compile(r"^\s?,?\s?(?:which|whose|who)\b[^,。;!?]{0,30}$")
 _BREAK = re.compile(r"[,。;!?]")
-_OTHERWISE = re.compile(r"otherwise\b|or else\b|conversely\b|in contrast\b|by contrast\b|否则|不然|反之|相反|反过来")
+_OTHERWISE = re.compile(
+    r"otherwise\b|or else\b|conversely\b|in contrast\b|by contrast\b|否则|不然|反之|相反|反过来"
+)
 _ANAPHOR = re.compile(r"^(?:这|该|它|此|其|上述|this\b|these\b|it\b|its\b|such\b|that\b|they\b)")
 
 OWN, LABEL, BEFORE, LEAD, AFTER, HEADING, ASKED = 1.0, 0.97, 0.92, 0.93, 0.85, 0.88, 0.9

@@ -29,7 +29,7 @@ _TO_GRADER = re.compile(
     r"|\bverdicts?\b|\b(?:graders?|examiners?|administrators?|system)\s*:|\[(?:inst|system)\]|\bcovered\b.{0,9}$"
     r"|^\s*(?:system|assistant|user)\s*:|\byou are now\b|[<\[]\s*/\s*answer|\"(?:verdict|points|score|claims)\"\s*:"
     r"|(?:忽略|无视|不要理会|忘记|忘掉)[^。\n]{0,20}(?:规则|指令|提示|要求|以上|前面)"
-    r"|满分|要点|评分标准|阅卷|本题参考答案|参考答案的|(?:全部|一律|直接|统一)?判(?:为|定)|(?:系统|管理员)的?(?:指令|指示|消息)"
+    r"|满分|要点|正确答案(?:的|已|均|全)|(?:均已|全部|都已)(?:覆盖|答对|答到)|评分标准|阅卷|本题参考答案|参考答案的|(?:全部|一律|直接|统一)?判(?:为|定)|(?:系统|管理员)的?(?:指令|指示|消息)"
     r"|(?:助手|用户|系统)\s*:|你(?:现在)?(?:是|扮演|演)[^。\n]{0,20}(?:老师|考官|奶奶|评分)"
     r"|[a-z0-9+/]{32,}={0,2}|\b0x[0-9a-f]{16,}",
     re.MULTILINE,
@@ -63,7 +63,7 @@ def _rows(text: str) -> Iterator[tuple[int, int]]:
         if len(signs) >= _SIGNS and tied < _SMALL_SHARE * len(signs):
             yield start, end
     for start, end in _parts(text, _ENGLISH_BREAK):
-        if _CODE.search(text, start, end):
+        if _CODE.search(text, max(0, start - 1), end):
             continue
         words = [
             token.text for token in tokens(text[start:end]) if token.text.isascii() and token.text.isalpha()

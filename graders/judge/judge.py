@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 
 from graders.chat.asking import Read, ask_json
 from graders.chat.types import ChatRequest, Converse, Reply
-from graders.fencing import on_one_line
+from graders.fencing import fence, on_one_line
 from graders.grader import Submission
-from graders.judge.asked import asked_of
+from graders.judge.asked import Asked, asked_of
 from graders.judge.modes import Mode
-from graders.judge.prompting import Case, prompts_digest
+from graders.judge.prompting import Case, Fence, prompts_digest
 from graders.judge.reading import Finding, Findings, findings, letter
 from graders.judge.scoring import Marks, marks
 from questions.errors import ServiceUnavailable
@@ -61,11 +61,15 @@ class _Sample:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Judges answers in the way of *mode*, by asking *converse*, which asks *models* in their order."""
+    """Judges answers in the way of *mode*, by asking *converse*, which asks *models* in their order.
+
+    *fence* keeps foreign text apart from ours; another one is for measuring what it is good for.
+    """
 
     converse: Converse
     models: tuple[str, ...]
     mode: Mode = field(default_factory=Mode)
+    fence: Fence = fence
 
     @property
     def id(self) -> GraderId:
@@ -74,7 +78,7 @@ class Judge:
 
     async def __call__(self, item: Submission, offline: Scored) -> tuple[Outcome, ...]:
         """One outcome for each sample.  The question must have a reference; raises BudgetSpent."""
-        case = case_of(item)
+        case = self._case(item)
         outcomes = await asyncio.gather(
             *(self._one(case, offline, sample) for sample in self._samples()), return_exceptions=True
         )
@@ -88,7 +92,7 @@ class Judge:
 
         What the judge answers itself is not known before; its place is taken by the key points.
         """
-        case = case_of(item)
+        case = self._case(item)
         if self.mode.one_by_one:
             return tuple(case.about(number) for number in range(len(case.asked.points)))
         told = "\n".join(point.text for point in case.asked.points)
@@ -96,6 +100,9 @@ class Judge:
         if self.mode.commit:
             asked.insert(0, case.first())
         return tuple(sample.of(request) for sample in self._samples() for request in asked)
+
+    def _case(self, item: Submission) -> Case:
+        return Case(asked_in(item), item.answer, self.fence)
 
     def _samples(self) -> tuple[_Sample, ...]:
         """Each model in turn, then each again with another seed."""
@@ -158,14 +165,14 @@ class Judge:
         return GraderId(f"judge/1+{','.join(names)}+{words}")
 
 
-def case_of(item: Submission) -> Case:
-    """*item* as it is put to a judge; its question must be one in free text."""
+def asked_in(item: Submission) -> Asked:
+    """The key points that *item* is compared with; its question must be one in free text."""
     if not isinstance(item.question, FreeText):
         raise TypeError(f"a judge is asked about free text, not about {item.question.kind}")
-    return Case(asked_of(item.question, item.flags), item.answer)
+    return asked_of(item.question, item.flags)
 
 
 def disputed_in(item: Submission) -> frozenset[int]:
     """The places of the key points of *item* that are in dispute."""
-    points = case_of(item).asked.points
+    points = asked_in(item).points
     return frozenset(place for place, point in enumerate(points) if point.disputed)

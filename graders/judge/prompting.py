@@ -5,6 +5,7 @@ cannot write the mark into the other without changing it; yet the same answer is
 so that a kept reply is found again.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from graders.chat.types import ChatRequest, Message
@@ -12,6 +13,9 @@ from graders.fencing import fence, mark_of, on_one_line
 from graders.judge.asked import Asked, wanted
 from graders.judge.reading import LETTERS, SCHEMA
 from graders.prompts import digest_of, filled, words
+
+Fence = Callable[[str, str, str], str]
+"""Name, text and mark into the text in its fence."""
 
 PURPOSE = "judge"
 _POINT = 2000  # characters of a key point
@@ -38,6 +42,7 @@ class Case:
 
     asked: Asked
     answer: str
+    fence: Fence = fence
 
     def request(self, first: str = "", refused: str = "") -> ChatRequest:
         """All key points in one call.
@@ -50,13 +55,13 @@ class Case:
         mark = mark_of("judge", self.asked.question, points, self.answer)
         more = [filled("judge_some", language, needed=self.asked.needed)] if self.asked.needed else []
         if refused:
-            more.append(filled("again", language, refused=fence("refused", refused, mark)))
+            more.append(filled("again", language, refused=self.fence("refused", refused, mark)))
         told = filled(
             "judge_ask",
             language,
-            question=fence("question", self.asked.question, mark),
-            points=fence("points", points, mark),
-            answer=fence("answer", self.answer, mark),
+            question=self.fence("question", self.asked.question, mark),
+            points=self.fence("points", points, mark),
+            answer=self.fence("answer", self.answer, mark),
             more="".join(f"\n{one}" for one in more),
             count=len(self.asked.points),
         )
@@ -83,9 +88,9 @@ class Case:
         told = filled(
             "judge_one_ask",
             language,
-            question=fence("question", self.asked.question, mark),
-            points=fence("points", point, mark),
-            answer=fence("answer", self.answer, mark),
+            question=self.fence("question", self.asked.question, mark),
+            points=self.fence("points", point, mark),
+            answer=self.fence("answer", self.answer, mark),
         )
         turns = (Message("system", words("judge_one_rules", language)), Message("user", told))
         return ChatRequest(turns, max_tokens=_LETTER_TOKENS, top_logprobs=2 * len(LETTERS), purpose=PURPOSE)
@@ -96,8 +101,8 @@ class Case:
         return filled(
             "judge_first_ask",
             self.asked.language,
-            question=fence("question", self.asked.question, mark),
-            points=fence("points", points, mark),
+            question=self.fence("question", self.asked.question, mark),
+            points=self.fence("points", points, mark),
         )
 
     def _points(self) -> str:

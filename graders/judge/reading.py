@@ -5,6 +5,7 @@ more than a third of them void the whole reply is refused.
 """
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -58,6 +59,7 @@ SCHEMA: Mapping[str, object] = {
 
 _MASS = 0.5  # of the probabilities that must lie on the four letters
 _AROUND = " \t\r\n\"'`“”‘’「」『』«».,;:!?。，、；：！？…"
+_WITHIN = re.compile("[A-Za-z][A-Za-z]")
 _TOLD = 8  # complaints about one reply
 
 
@@ -190,14 +192,19 @@ def _claims(listed: object, shown: str, answer: str) -> tuple[tuple[Evidence, ..
 
 
 def _evidence(quote: object, shown: str, answer: str) -> Evidence | None:
-    """Where *quote* stands; None where it does not, or where it is no more than a sign or a letter."""
+    """Where *quote* stands; None where it does not, or where it is no more than a sign, or a piece of a word."""
     if not isinstance(quote, str):
         return None
     bare = quote.strip(_AROUND)
     place = find_quote(bare, shown)
-    if place is None or (_says_nothing(bare) and not _says_nothing(answer)):
+    if place is None or _cuts_words(answer, *place) or (_says_nothing(bare) and not _says_nothing(answer)):
         return None
     return Evidence(start=place[0], end=place[1], quote=answer[slice(*place)])
+
+
+def _cuts_words(text: str, start: int, end: int) -> bool:
+    """Whether *text* from *start* to *end* begins or ends within a word of Latin letters."""
+    return bool(_WITHIN.match(text, max(0, start - 1)) and start) or bool(_WITHIN.match(text, end - 1))
 
 
 def _says_nothing(text: str) -> bool:

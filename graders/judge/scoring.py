@@ -33,16 +33,18 @@ def marks(asked: Asked, found: Findings, offline: Scored) -> Marks:
     points = asked.points
     against = tuple(_clashes(points, given))
     struck = {clash.point for clash in against}
-    # `total` takes a contradicted point out of a credit that holds it: what is said in its words is near it.
-    credit = sum(
-        point.weight * (1.0 if index in struck else _credit(point, one))
-        for index, (point, one) in enumerate(zip(points, given, strict=True))
-    )
+    earned = [_credit(point, one) for point, one in zip(points, given, strict=True)]
+    held = sum(point.weight * earned[index] for index, point in enumerate(points) if index not in struck)
+    # `total` takes a contradicted point out of a credit that holds it: offline, what turns it round is near it.
+    # To contradict a point is never better than to leave it out.
+    with_struck = min(1.0, held + sum(points[index].weight for index in struck))
+    false = len(_others(found, given))
+    score = min(total(with_struck, points, against, false), total(held, points, (), false))
     results = tuple(
         _result(point, one, struck=index in struck)
         for index, (point, one) in enumerate(zip(points, given, strict=True))
     )
-    return Marks(total(min(1.0, credit), points, against, len(_others(found, given))), results)
+    return Marks(score, results)
 
 
 def _credit(point: RubricPoint, one: Finding) -> float:

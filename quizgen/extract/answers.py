@@ -86,7 +86,7 @@ def read_keyed(outline: Outline, rows: Sequence[int], key: str) -> Body:
     begin, end, options = options_of(texts)
     reason = why_empty(key.split("\n"))
     correct = correct_of(key, len(options)) if options and reason is None else ()
-    kept = _trimmed(outline, rows[:begin] + rows[end:] if correct else rows)
+    kept = _trimmed(outline, [*rows[:begin], *rows[end:]] if correct else rows)
     last = max((*kept[-1:], *rows[end - 1 : end]), default=None) if options else (kept[-1] if kept else None)
     stem = _at_margin([outline.lines[i] for i in kept])
     return Body(stem, None if reason else key, reason, last, options if correct else (), correct)

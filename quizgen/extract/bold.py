@@ -16,6 +16,8 @@ _LINE = re.compile(
     r"[ \t]*(?:>[ \t]?)?(?:(?:[-*+]|\d{1,4}[.)、])[ \t]*)?(?:\*\*|__|<b>|<strong>)"
     r"(?P<words>.{2,400}?)(?:\*\*|__|</b>|</strong>)(?P<rest>.*)$"
 )
+# How hard it is, or what it is about, beside the question: `easy`, *(medium)*, [networks].
+_TAGS = re.compile(r"(?:[\s|·–-]*(?:`[^`]{1,30}`|\*[^*]{1,40}\*|[\[(（【][^\])）】]{1,30}[\])）】]))+\s*")
 _SHARE = 0.5
 _ADORNED = "adorned"
 _ADORNED_SHARE = 0.8
@@ -53,6 +55,7 @@ def _bold(outline: Outline, start: int, end: int) -> Iterator[Mark]:
         if found is None:
             continue
         words, rest = plain(found.group("words")), found.group("rest").strip()
+        rest = "" if _TAGS.fullmatch(rest) else rest
         said = strip_emoji(rest).strip(" :：*_.()（）") if rest else ""
         if said and asks(words) is not Asks.MARK:
             continue

@@ -130,13 +130,26 @@ class _Chooser:
             strong = [section for section in able if self.strength(section) >= least]
             if strong and share >= _PLAIN_SHARE:
                 yield from (s for s in strong if not self.is_chapter(s, alone=True))
+            elif self.are_topics(able):
+                yield from able
 
     def least(self, share: float, count: int) -> Asks:
         """How strongly a heading without a number has to ask, where *share* of its *count* siblings do."""
         if share < _ALIKE_SHARE or count < _FEW:
             return Asks.WORDS
-        devoted = any(is_devoted(heading.text) for heading in self.outline.headings[:1])
-        return Asks.NO if devoted else Asks.PERHAPS
+        return Asks.NO if self.devoted() else Asks.PERHAPS
+
+    def are_topics(self, group: Sequence[Section]) -> bool:
+        """Whether, in a document of questions, headings ask although few do so in words: "X 与 Y 的区别"."""
+        if len(group) <= _FEW or not self.devoted() or any(section.children for section in group):
+            return False
+        strengths = [self.strength(section) for section in group]
+        hinting = sum(strength >= Asks.PERHAPS for strength in strengths)
+        return max(strengths) >= Asks.WORDS and hinting >= _ALIKE_SHARE * len(group)
+
+    def devoted(self) -> bool:
+        """Whether the title of the document says that it holds questions."""
+        return any(is_devoted(heading.text) for heading in self.outline.headings[:1])
 
     def share(self, group: Sequence[Section]) -> float:
         """The asking share of a group; a small one leans on its like in the whole document."""

@@ -1,5 +1,6 @@
 """Lines under a label: "Q: …" and "A: …", "问题 3：…" and "答：…", nested or not."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -15,6 +16,9 @@ from quizgen.outline.numbers import split_number
 
 _LOOK_BACK = 40
 _LONGEST = 400
+_THERE = re.compile(
+    r"(?:(?<=[?？.。!！*_])\s*|\s+)[*_]{0,2}(?:A|Ans|Answer|ANSWER|答案?|回答)[*_]{0,2}\s*[:：][*_]{0,2}\s*"
+)
 
 
 def labelled_units(outline: Outline, taken: Sequence[Unit]) -> list[Unit]:
@@ -36,8 +40,10 @@ def _labels(outline: Outline, start: int, end: int) -> Iterator[Mark]:
         line = outline.lines[i]
         if label is None or label.role not in (Role.QUESTION, Role.ANSWER) or is_only_links(line):
             continue
+        asks_here = label.role is Role.QUESTION
+        text, inline = _answered_there(label.rest) if asks_here else (label.rest, "")
         mark = Mark(
-            i, i + 1, indent_of(line), label.rest, label.number, label=label, style=label.words.lower()
+            i, i + 1, indent_of(line), text, label.number, inline, label=label, style=label.words.lower()
         )
         if label.role is Role.QUESTION:
             asked = mark
@@ -48,6 +54,14 @@ def _labels(outline: Outline, start: int, end: int) -> Iterator[Mark]:
                     yield before
             asked, since = None, i + 1
         yield mark
+
+
+def _answered_there(words: str) -> tuple[str, str]:
+    """A question and the answer behind it under a label on the same line: "What is X? A: It is …"."""
+    found = _THERE.search(words)
+    if found is None or not words[: found.start()].strip():
+        return words, ""
+    return words[: found.start()].rstrip(" *_"), words[found.end() :].strip()
 
 
 def _asked_before(outline: Outline, start: int, end: int) -> Mark | None:

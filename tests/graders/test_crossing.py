@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graders.concepts import concepts
 from graders.coverage import Cover
-from graders.crossing import across_languages, added_across, concepts, foreign_concepts, shared
+from graders.crossing import across_languages, added_across, foreign_concepts, shared
 from graders.lexicon import load
 from graders.prepared import Prepared, prepare
 from graders.rubric import rubric_of
@@ -53,7 +54,7 @@ def test_what_the_question_gives_away_is_not_counted() -> None:
         ("把输入加到输出上。", "输入加到输出上", False),
         ("The input is added to the output.", "输入加到输出上", True),
         ("The input is added to the output.", "input and output", False),
-        ("y = x + 1", "输入加一", False),
+        ("1 + 1 = 2", "输入加一", False),
         ("把输入加到输出上。", "layernorm 比 batchnorm 更适合 transformer, transformer 用 layernorm", False),
         ("The input is added.", "input 加到 output 上, residual connection 就是这样 works", False),
     ],

@@ -16,6 +16,8 @@ from quizgen.readers.pdf.print import Line, Printed, printed
 _LARGER = 1.12
 _LEVELS = 4
 _LONGEST_HEADING = 200
+# The lines of one title stand closer together than two titles do, in sizes of their print.
+_TITLE_GAP = 0.6
 _BULLET = re.compile(r"\s*[•●○◦▪■□‣⁃∙·➢➤◆]\s*")
 _STARTS = re.compile(
     r"\s*(?:[•●○◦▪■□‣⁃∙·➢➤◆*-]\s|\d{1,3}(?:\.\d{1,3})*[.)、．：:]|[(（]\d{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[A-H][.．、)]"
@@ -121,7 +123,7 @@ class _Writer:
         if _STARTS.match(line.words):
             return False
         if self.levels.get(line.size):
-            near = before.page == line.page and 0 <= before.bottom - line.top < line.size
+            near = before.page == line.page and -line.size < before.bottom - line.top < _TITLE_GAP * line.size
             return (
                 near and len(self.lines[-1]) < _LONGEST_HEADING and not before.words.endswith(_ENDS_SENTENCE)
             )

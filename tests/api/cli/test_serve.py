@@ -34,7 +34,11 @@ def test_it_serves_and_ends_politely(tmp_path: Path) -> None:
     with serving(tmp_path) as (url, process):
         with httpx.Client(base_url=url, trust_env=False) as client:
             assert client.get("/healthz").status_code == 200
-            assert client.get("/v1/questions").json() == {"questions": [], "next_cursor": None}
+            assert client.get("/v1/questions").json() == {
+                "questions": [],
+                "difficulties": {},
+                "next_cursor": None,
+            }
             assert client.get("/docs").status_code == 200
         process.send_signal(signal.SIGINT)
         assert process.wait(30) == 0

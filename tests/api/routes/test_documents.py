@@ -76,7 +76,7 @@ def test_a_document_of_pages_is_uploaded(client: httpx.Client) -> None:
         {"files": {"file": ("heat.pdf", data, "application/pdf")}},
         {"content": data, "params": {"name": "heat"}, "headers": {"Content-Type": "application/pdf"}},
     ):
-        answer = client.post("/v1/documents", **send)  # type: ignore[arg-type]  # one of two ways
+        answer = client.post("/v1/documents", **send)
         assert answer.status_code == 201, answer.text
     question = client.get("/v1/questions", params={"document": "heat.pdf"}).json()["questions"][0]
     assert question["source"]["page"] == 1

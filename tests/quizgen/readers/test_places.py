@@ -111,7 +111,7 @@ def test_an_archive_names_as_a_folder_does(tmp_path: Path) -> None:
     assert nested.notes == ("pictures are missing: p.png (line 3)",)
     assert top.path == f"{path}/b.md"
     assert read_again(Path(top.path), "mine.md").text == top.text
-    with pytest.raises(UnreadableDocument, match="no such file"):
+    with pytest.raises(UnreadableDocument, match="cannot be opened"):
         read_again(path / "none.md")
 
 

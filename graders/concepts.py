@@ -1,0 +1,84 @@
+"""The words and numbers of a text by what they can mean, so that two languages can share them.
+
+Chinese and English share no words, so a word is read as what it can mean: its values and synonyms in the
+lexicon, its entries in ``translations.json``.  Terms, symbols and numbers cross as they stand.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import NamedTuple
+
+from graders.lexicon import JOINERS, Lexicon, build
+from graders.quantity import quantities
+from graders.reported import own_words
+from graders.text import Token, stem, tokens
+from graders.wordlists import word_list
+
+SMALL = frozenset((*word_list("stopwords")["zh"], *map(stem, word_list("stopwords")["en"])))
+"""Words that carry no meaning of their own."""
+
+_CHARACTER = 0.5  # of a word
+_NO_NAMES: frozenset[str] = frozenset()
+
+
+class Concept(NamedTuple):
+    """A word or number of a text, with the *names* of all that it can mean; none where no list knows it."""
+
+    word: str
+    weight: float
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Concepts:
+    """The concepts of a text, each once, and all their names and words together."""
+
+    held: tuple[Concept, ...]
+    known: frozenset[str]
+
+
+@cache
+def translations() -> Lexicon:
+    """Which words of the two languages mean the same; no name of theirs is one of another lexicon."""
+    found = build(general={}, entities=[], synonyms=word_list("translations"), roles={})
+    senses = {
+        alias: replace(sense, names=frozenset(f"translated {name}" for name in sense.names))
+        for alias, sense in found.senses.items()
+    }
+    return Lexicon(senses, found.lengths)
+
+
+def concepts(text: str, lexicon: Lexicon) -> Concepts:
+    """The concepts of folded *text*."""
+    own = own_words(text)
+    held = tuple(dict.fromkeys((*_words(own, lexicon), *_numbers(own))))
+    return Concepts(held, frozenset(name for concept in held for name in (concept.word, *concept.names)))
+
+
+def _numbers(text: str) -> Iterator[Concept]:
+    for found in quantities(text):
+        name = f"#{found.value:g}"
+        yield Concept(name, 1.0, frozenset((name,)))
+
+
+def _words(text: str, lexicon: Lexicon) -> Iterator[Concept]:
+    sequence = [token for token in tokens(text) if token.text not in JOINERS]
+    meant, translated = (_meanings(sequence, each) for each in (lexicon, translations()))
+    chinese = any(token.is_cjk for token in sequence)
+    for index, token in enumerate(sequence):
+        names = meant.get(index, _NO_NAMES) | translated.get(index, _NO_NAMES)
+        if not token.text[0].isalpha() or (not names and token.text in SMALL):
+            continue
+        # Among Chinese characters a Latin word is a term, and crosses as it stands.
+        term = frozenset((token.text,)) if chinese and not token.is_cjk else _NO_NAMES
+        yield Concept(token.text, _CHARACTER if token.is_cjk else 1.0, names | term)
+
+
+def _meanings(sequence: Sequence[Token], lexicon: Lexicon) -> Mapping[int, frozenset[str]]:
+    """The names of what each token is part of; a negator or a small phrase has none."""
+    return {
+        index: mention.sense.names
+        for mention in lexicon.find(sequence)
+        for index in range(mention.first, mention.last)
+    }
