@@ -87,7 +87,7 @@ class Settings(BaseSettings):
     """How many US dollars one run may spend on chat models."""
     judge_mode: str = "cascade"
     """Which answers are judged, and how: ``always``, ``never``, ``cascade``, ``commit-first``, ``panel:N``, ``logprobs``."""
-    judge_threshold: Annotated[float, Field(ge=0, le=1)] = 0.75
+    judge_threshold: Annotated[float, Field(ge=0, le=1)] = 0.7
     """In a cascade, the offline confidence below which an answer is judged."""
     log_prompts: bool = False
     """Whether the log holds what chat models were asked and what they replied."""

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graders.caution import Doubt, costs, doubts
+from graders.concepts import Concepts
 from graders.contradiction import Clash, Limits, clashes
 from graders.coverage import (
     Cover,
@@ -18,7 +19,7 @@ from graders.coverage import (
     recall,
     units_of,
 )
-from graders.crossing import Concepts, across_languages, foreign_concepts
+from graders.crossing import across_languages, foreign_concepts
 from graders.grader import Vectors
 from graders.prepared import Prepared, Text
 from graders.rubric import RubricPoint

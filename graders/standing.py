@@ -2,8 +2,9 @@
 
 from graders.coherence import coherence
 from graders.commitment import hedged, taken_back
+from graders.concepts import Concepts
 from graders.coverage import Units
-from graders.crossing import Concepts, added_across
+from graders.crossing import added_across
 from graders.prepared import Prepared
 from graders.screens import echo_of
 

@@ -30,7 +30,7 @@ _REFUTED = re.compile(
     r"|\b(?:in fact|actually|in reality|wrong|false|incorrect|not true|untrue|not the case|however|but)\b"
 )
 _SUPPOSED = re.compile(
-    r"(?:如果|假如|假设|倘若|(?<!主)(?<!只)(?<!重)要是|若(?!干)|\bif\b|\bsuppose\b|\bwere\b)[^,。;]*$"
+    r"(?:如果|假如|假设|倘若|(?<!主)(?<!只)(?<!重)要是|若(?!干)|\bif\b|\bsuppose\b|^were\b)[^,。;]*$"
 )
 _WRONG_HERE = re.compile(
     r"(?:这|该|上述)?(?:种)?(?:说法|观点|理解|结论|认识)(?:是|都)?(?:错|不对|不正确|不准确|不成立|有误)"

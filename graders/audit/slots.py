@@ -82,7 +82,7 @@ def _stands(reading: Reading, group: str, left: int, right: int, sentence: Sente
 
 
 def _is_cued(reading: Reading, group: str, left: int, right: int, sentence: Sentence) -> bool:
-    """Whether the cue stands there, outside of any name: "KV cache" does not say that something is cached."""
+    """Whether *group* stands there outside of any name: "KV cache" does not say that something is cached."""
     return any(
         left <= a
         and b <= right
@@ -110,7 +110,7 @@ def _numbers(reading: Reading, fact: Fact, name: str, right: tuple[float, ...]) 
         for found in beside:
             span = (min(found.start, cue[0]), max(found.end, cue[1]))
             left, end = reading.clause(*span, sentence)
-            if any(_stands(reading, group, left, end, sentence) for group in count.unless):
+            if any(_is_cued(reading, group, left, end, sentence) for group in count.unless):
                 continue
             if any(_is_right(each, right) for each in quantities(reading.text[left:end])):
                 continue  # the same number said twice, as in "175B (1.75 x 10^11)"

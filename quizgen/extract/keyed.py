@@ -1,6 +1,7 @@
 """Papers: numbered questions whose answers stand together at the end, in a key."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,9 +10,9 @@ from quizgen.extract.choices import options_of
 from quizgen.extract.evidence import Asks, asks
 from quizgen.extract.keys import Entry, entries, is_key_title, is_part
 from quizgen.extract.unit import Unit
-from quizgen.outline import Kind, Number, Outline
+from quizgen.outline import Heading, Kind, Number, Outline
 from quizgen.outline.inline import plain, unmarked
-from quizgen.outline.labels import Role, label_of
+from quizgen.outline.labels import Role
 from quizgen.outline.lines import indent_of
 from quizgen.outline.numbers import split_number
 
@@ -19,6 +20,7 @@ _LEAST = 3
 _MATCHED = 0.6
 _MARGIN = 3
 _LONGEST = 200
+_TITLED = frozenset({Kind.HEADING, Kind.TEXT, Kind.ITEM, Kind.HTML})
 _MAY_BE_KEY = re.compile("答案|answer|key|solution", re.IGNORECASE)
 _BLANK = re.compile(r"_{3,}|[(（]\s*[)）]|\.{4,}|…{2,}")
 
@@ -37,49 +39,65 @@ def keyed_units(outline: Outline) -> list[Unit]:
     """The questions of the papers in a document that have a key, and what the key says to each."""
     units: list[Unit] = []
     start = 0
-    for title, end in _keys(outline):
-        asked = list(_asked(outline, start, title))
+    titles = _titles(outline)
+    lines = _counting(outline) if titles else []
+    for title, following in zip(titles, [*titles[1:], len(outline.lines)], strict=True):
+        asked = list(_asked(outline, lines[bisect_left(lines, start) : bisect_left(lines, title)]))
+        end = _key_end(outline, title, following)
+        # Where this is no key, it is most likely the label of one answer: a later paper begins behind it.
+        start = title
+        if len(asked) < _LEAST:
+            continue
         answers = entries(outline, title + 1, end)
         paired = _paired(asked, answers)
         matched = len(paired) >= _MATCHED * max(len(asked), len(answers))
-        if len(asked) >= _LEAST and matched and _are_questions(outline, asked, title):
+        if matched and _are_questions(outline, asked, title):
             units.extend(_units(outline, asked, paired, title))
             start = end
-        else:
-            # Most likely a label of one answer; what comes before it is no part of a later paper.
-            start = title
     return units
 
 
-def _keys(outline: Outline) -> Iterator[tuple[int, int]]:
-    """The line (from 0) of each title of a key, and where the key ends."""
-    titles = [
+def _titles(outline: Outline) -> list[int]:
+    """The lines (from 0) that may be titles of a key."""
+    return [
         i
         for i, kind in enumerate(outline.kinds)
-        if kind in (Kind.HEADING, Kind.TEXT, Kind.ITEM, Kind.HTML)
+        if kind in _TITLED
         and len(outline.lines[i]) < _LONGEST
         and _MAY_BE_KEY.search(outline.lines[i])
         and is_key_title(split_number(plain(unmarked(outline.lines[i])))[1])
     ]
-    for place, i in enumerate(titles):
-        stop = titles[place + 1] if place + 1 < len(titles) else len(outline.lines)
-        level = outline.levels.get(i)
-        if level is not None:
-            above = (h.start for h in outline.headings if i < h.start < stop and h.level <= level)
-            stop = next(above, stop)
-        yield i, stop
 
 
-def _asked(outline: Outline, start: int, end: int) -> Iterator[_Asked]:
-    """The lines that count 1, 2, 3 …; a count that begins anew, or a title, begins a part."""
+def _key_end(outline: Outline, title: int, following: int) -> int:
+    """Where the key under *title* ends: before a heading as high as its own, or the next title."""
+    level = outline.levels.get(title)
+    if level is None:
+        return following
+    at = bisect_left(outline.headings, title + 1, key=_start)
+    for heading in outline.headings[at : bisect_left(outline.headings, following, at, key=_start)]:
+        if heading.level <= level:
+            return heading.start
+    return following
+
+
+def _start(heading: Heading) -> int:
+    return heading.start
+
+
+def _counting(outline: Outline) -> list[int]:
+    """The lines (from 0) that may count questions or name a part, in order."""
+    lines = {i for i, item in outline.items.items() if item.ordered}
+    lines.update(heading.start for heading in outline.headings)
+    lines.update(i for i in outline.maybe_labels if outline.kinds[i] is Kind.TEXT)
+    return sorted(i for i in lines if i not in outline.toc and indent_of(outline.lines[i]) <= _MARGIN)
+
+
+def _asked(outline: Outline, lines: Sequence[int]) -> Iterator[_Asked]:
+    """Those of *lines* that count 1, 2, 3 …; a count that begins anew, or a title, begins a part."""
     part, last = 0, 0
-    for i in range(start, end):
-        if outline.kinds[i] not in (Kind.HEADING, Kind.ITEM, Kind.TEXT) or i in outline.toc:
-            continue
-        line = outline.lines[i]
-        if indent_of(line) > _MARGIN:
-            continue
-        words = plain(unmarked(line))
+    for i in lines:
+        words = plain(unmarked(outline.lines[i]))
         if is_part(words):
             part, last = (part + 1 if last else part), 0
             continue
@@ -95,7 +113,7 @@ def _asked(outline: Outline, start: int, end: int) -> Iterator[_Asked]:
 
 
 def _numbered(outline: Outline, i: int, words: str) -> tuple[Number | None, str]:
-    label = label_of(outline.lines[i], whole=outline.kinds[i] is Kind.HEADING)
+    label = outline.label(i, whole=outline.kinds[i] is Kind.HEADING)
     if label is not None and label.role is Role.QUESTION and label.number is not None:
         return label.number, label.rest
     item = outline.items.get(i)
