@@ -51,6 +51,8 @@ class Services:
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     converse: Lazy[Conversation] = field(default_factory=lambda: Lazy(_no_judge))
+    detectors: frozenset[str] | None = None
+    """The names of the detectors that the audit runs; None for all."""
 
     def close(self) -> None:
         """Close the bank and the lines to chat models, if they were opened."""

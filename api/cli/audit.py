@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.cli.context import services
-from api.cli.options import AsJson, Budget, Database, Format, Model, Output
+from api.cli.options import AsJson, Budget, Database, Format, Model, Only, Output, Without
 
 if TYPE_CHECKING:
     from api.services import Services
@@ -47,6 +47,8 @@ def audit(
     model: Model = None,
     consensus: Consensus = 0,
     budget: Budget = None,
+    only: Only = None,
+    without: Without = None,
     form: Format = None,
     db: Database = None,
     as_json: AsJson = False,
@@ -61,14 +63,19 @@ def audit(
     --model also asks a chat model, claim by claim; with --consensus, what it answers itself is compared.
     What could not be asked is said, and the exit code is 1.
 
+    --only and --without choose detectors: facts, claims, categories, consistency, form, typos, statistics,
+    judge, consensus.
+
     --patch replaces each quote by its correction, for `patch -p0` or `git apply -p0`; then read it again.
     """
-    from api.cli import terminal
     from api.rowfiles import formats
     from api.usecases import auditing
+    from api.usecases.audit_choice import check_models, parted, with_detectors
 
     missed: list[str] = []
-    chosen = _with_model(services(ctx, db=db, judge=model, budget=budget), model, consensus, missed)
+    given = with_detectors(services(ctx, db=db, judge=model, budget=budget), parted(only), parted(without))
+    check_models(given, judge=model is not None, consensus=consensus > 0)
+    chosen = _with_model(given, model, consensus, missed)
     floor = auditing.severity(fail_on) if fail_on else None
     if report is not None or patch:
         from api.cli.audit_report import report_or_patch
@@ -79,16 +86,21 @@ def audit(
         return code or int(bool(missed))
     target = None if output is None or str(output) == "-" else output
     wanted = formats.for_output(target, formats.chosen(form))
-    with terminal.progress("auditing"):
-        rows = _rows(chosen, source)
+    rows = _rows(chosen, source)
     if output is not None:
         _write(rows, target, wanted)
+    _tell(rows, output, as_json=as_json)
+    _say_missed(missed)
+    return int(bool(missed) or any(row.fell_short(floor) for row in rows))
+
+
+def _tell(rows: list[AuditRow], output: Path | None, *, as_json: bool) -> None:
+    from api.cli import terminal
+
     if as_json and str(output) != "-":
         terminal.print_json(_report(rows, with_rows=output is None))
     elif output is None:
         _show(rows)
-    _say_missed(missed)
-    return int(bool(missed) or any(row.fell_short(floor) for row in rows))
 
 
 def table(rows: list[AuditRow]) -> Any:
@@ -142,6 +154,13 @@ def _say_missed(missed: list[str]) -> None:
 
 
 def _rows(chosen: Services, source: Path | None) -> list[AuditRow]:
+    from api.cli import terminal
+
+    with terminal.progress("auditing"):
+        return _audited(chosen, source)
+
+
+def _audited(chosen: Services, source: Path | None) -> list[AuditRow]:
     from api.cli import terminal
     from api.rowfiles import formats
     from api.rowfiles.reading import open_rows

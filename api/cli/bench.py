@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli import bench_cascade, bench_extract, bench_judge, quality
+from api.cli import bench_audit, bench_cascade, bench_extract, bench_judge, quality
 from api.cli.context import services
 from api.cli.options import AsJson, Encoder
 
@@ -14,6 +14,7 @@ app = typer.Typer(help="Measure on this machine.")
 app.command("quality")(quality.quality)
 app.command("extract")(bench_extract.extract)
 app.command("judge")(bench_judge.judge)
+app.command("audit")(bench_audit.audit)
 app.command("cascade")(bench_cascade.cascade)
 
 

@@ -87,14 +87,16 @@ def grade(
         try:
             if output is None:
                 return _to_reader(chosen, rows, watch, as_json=as_json)
-            tally = (
-                _to_file(chosen, rows, target, wanted, resume=resume)
-                if target
-                else _to_stream(chosen, rows, wanted)
-            )
+            tally = _written(chosen, rows, target, wanted, resume=resume)
         except BudgetSpent as spent:
             return _stopped(spent)
     return _finish(tally, watch, target, as_json=as_json)
+
+
+def _written(chosen: Services, rows: Rows, target: Path | None, wanted: RowFormat, *, resume: bool) -> Tally:
+    if target is None:
+        return _to_stream(chosen, rows, wanted)
+    return _to_file(chosen, rows, target, wanted, resume=resume)
 
 
 def _stopped(spent: BudgetSpent) -> int:

@@ -24,6 +24,14 @@ Budget = Annotated[
     float | None,
     typer.Option("--budget", min=0, metavar="DOLLARS", help="Spend no more than this on chat models."),
 ]
+Only = Annotated[
+    str | None,
+    typer.Option("--only", metavar="DETECTOR,...", help="Run these detectors alone."),
+]
+Without = Annotated[
+    str | None,
+    typer.Option("--without", metavar="DETECTOR,...", help="Run all detectors but these."),
+]
 Output = Annotated[
     Path | None,
     typer.Option("-o", "--output", metavar="OUTPUT", help="Where the rows go; - is standard output."),

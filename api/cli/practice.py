@@ -14,6 +14,7 @@ from api.cli.options import AsJson, Budget, Database, Encoder, Explain, Model
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from api.cli.round import Round
     from api.services import Services
     from questions.records import Question
 
@@ -47,10 +48,9 @@ def practice(
     """Be asked, answer, see what was missing.
 
     An answer in your own words may have several lines, an empty line ends it; others are one line, and
-    options come in another order each time.  Ctrl-D or Ctrl-C ends the round and keeps
-    what was graded.  With --json the talk goes to standard error and the result to standard output.
-    With --judge a chat model decides where the offline grade is unsure.  With --explain it writes the feedback
-    and gives hints; with --reference it may tell all.
+    options come in another order each time.  Ctrl-D or Ctrl-C ends the round and keeps what was graded.
+    With --json the talk goes to standard error and the result to standard output.  With --judge a chat model
+    decides where the offline grade is unsure; with --explain it gives hints, with --reference it may tell all.
 
     Example: quizgen practice --topic attention --count 3
     """
@@ -60,8 +60,8 @@ def practice(
     from api.cli.round import Round
 
     chosen = services(ctx, db=db, encoder=encoder, judge=one_model(judge, model), budget=budget)
-    chosen, _ = judged(chosen, judge, judge_mode, model)
-    chosen = explained(chosen, wanted=explain, reveal=reference)
+    asked, _ = judged(chosen, judge, judge_mode, model)
+    chosen = explained(asked, wanted=explain, reveal=reference)
     drawn, seed, whose = _drawn(chosen, quiz, topic=topic, count=count, document=document, seed=seed)
     talk = terminal.err() if as_json else terminal.out()
     played = Round(
@@ -75,7 +75,13 @@ def practice(
         seed=seed,
     )
     played.play(drawn)
+    _report(played, as_json=as_json)
+
+
+def _report(played: Round, *, as_json: bool) -> None:
     if as_json:
+        from api.cli import terminal
+
         terminal.print_json(played.as_json())
 
 

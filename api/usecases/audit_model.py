@@ -8,6 +8,7 @@ from api.services import AuditAll, Services
 from api.usecases import chatting
 from graders.audit import Audited, Reference, with_more
 from graders.audit.consensus import Consensus
+from graders.audit.detectors import NAMES, OFFLINE
 from graders.audit.judge import ClaimJudge, Judged
 from graders.facts import load
 from graders.text import language_of
@@ -16,6 +17,7 @@ from quizgen.keypoints import key_points
 
 DETECTORS = ("judge/", "consensus/")
 """How the names of detectors begin that need a chat model."""
+_KNOWN = tuple(f"{name}/" for name in NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +81,29 @@ def with_model(
     return replace(services, audit=Lazy(build))
 
 
-def kept(services: Services, before: Sequence[Flag], reference: str | None) -> tuple[Flag, ...]:
-    """Those of *before* that a model has found in these very words, and that the audit of *services* does not look for."""
-    audit = services.audit()
-    looked_for = audit.detectors if isinstance(audit, ModelAudit) else ()
+def kept(
+    services: Services, before: Sequence[Flag], reference: str | None, also: tuple[str, ...] = ()
+) -> tuple[Flag, ...]:
+    """Those of *before* that the audit of *services* does not look for, and whose words still stand.
+
+    *also*: how the flags begin of detectors that were run beside it.
+    """
+    looked_for = (*_looked_for(services), *also)
     return tuple(
         flag
         for flag in before
-        if flag.detector.startswith(DETECTORS)
+        if flag.detector.startswith(_KNOWN)
         and not flag.detector.startswith(looked_for)
         and (reference or "")[flag.start : flag.end] == flag.quote
     )
+
+
+def _looked_for(services: Services) -> tuple[str, ...]:
+    """How the flags begin that this audit would find again."""
+    audit = services.audit()
+    offline = OFFLINE if services.detectors is None else services.detectors & OFFLINE.keys()
+    models = audit.detectors if isinstance(audit, ModelAudit) else ()
+    return (*(f"{name}/" for name in offline), *models)
 
 
 def _overlap(one: Flag, other: Flag) -> bool:

@@ -7,8 +7,9 @@ from typing import Any
 from api.rowfiles.reading import Malformed, Row, RowId
 from api.services import Services
 from api.text import storable
+from api.usecases.audit_choice import STATISTICS, statistics
 from api.usecases.audit_model import kept
-from graders.audit import Audited, Reference
+from graders.audit import Audited, Reference, with_more
 from questions.bank import QuestionFilter
 from questions.errors import BadInput
 from questions.records import FiledFlag, Flag, FreeText, Question, Severity, Source, Status
@@ -84,10 +85,13 @@ def audit(
     return tuple(QuestionAudit(q, found) for q, found in zip(worded, audited, strict=True))
 
 
-def file_flags(services: Services, audits: Sequence[QuestionAudit]) -> tuple[FiledFlag, ...]:
+def file_flags(
+    services: Services, audits: Sequence[QuestionAudit], also: tuple[str, ...] = ()
+) -> tuple[FiledFlag, ...]:
     """Put the flags of *audits* into the bank; those that a person dismissed stay dismissed.
 
-    What a chat model has found in the same words stays, until one is asked again.
+    What a detector has found in the same words stays until it is run again: those of *audits* were, and those whose
+    flags begin with one of *also*.
     """
     bank = services.bank()
     before = bank.standing_flags([audit.question.id for audit in audits])
@@ -98,7 +102,7 @@ def file_flags(services: Services, audits: Sequence[QuestionAudit]) -> tuple[Fil
             audit.question.id,
             (
                 *audit.audited.flags,
-                *kept(services, before.get(audit.question.id, ()), audit.question.reference),
+                *kept(services, before.get(audit.question.id, ()), audit.question.reference, also),
             ),
             audit.question.version,
         )
@@ -119,9 +123,19 @@ def audit_bank(services: Services) -> tuple[QuestionAudit, ...]:
             cursor = page.next_cursor
             if cursor is None:
                 break
-    audits = audit(services, questions, BANK)
-    file_flags(services, audits)
+    audits = _with_statistics(services, audit(services, questions, BANK))
+    off = services.detectors is not None and STATISTICS not in services.detectors
+    file_flags(services, audits, () if off else (f"{STATISTICS}/",))
     return audits
+
+
+def _with_statistics(services: Services, audits: Sequence[QuestionAudit]) -> tuple[QuestionAudit, ...]:
+    """*audits* with what live attempts say."""
+    told = statistics(services, [reference_of(audit.question, BANK) for audit in audits])
+    return tuple(
+        QuestionAudit(audit.question, with_more(audit.audited, flags))
+        for audit, flags in zip(audits, told, strict=True)
+    )
 
 
 def rows_of(audits: Sequence[QuestionAudit]) -> list[AuditRow]:

@@ -132,7 +132,7 @@ def _judged(item: Submission, offline: Scored, row: HumanGrade, guard: Guard) ->
     oracle = _Oracle(asked_in(item).points, row.answer, row.human)
     judge = Judge(oracle, ("human",), mode)
     outcomes = asyncio.run(judge(item, offline))
-    score = decide(offline, Heard(judge.id, outcomes, *guard([item])), mode).score
+    score = decide(offline, Heard(judge.id, outcomes, guard([item])[0]), mode).score
     return offline.score if score is None else score
 
 

@@ -65,14 +65,19 @@ class Progress:
     untouched: int
 
 
-def items(services: Services, *, document: str | None, topic: str | None) -> tuple[ItemReport, ...]:
-    """Every answered question that fits: what should be looked at first, then the hardest first."""
-    bank = services.bank()
-    scores = bank.first_scores()
+def figures_of(services: Services) -> Mapping[QuestionId, ItemFigures]:
+    """The figures of every question that learners have answered."""
+    scores = services.bank().first_scores()
     names, question = codes([one.question_id for one in scores])
     _, learner = codes([one.learner or "" for one in scores])
     figures = item_figures(question, learner, np.array([one.score for one in scores]))
-    of = dict(zip((QuestionId(name) for name in names), figures, strict=True))
+    return dict(zip((QuestionId(name) for name in names), figures, strict=True))
+
+
+def items(services: Services, *, document: str | None, topic: str | None) -> tuple[ItemReport, ...]:
+    """Every answered question that fits: what should be looked at first, then the hardest first."""
+    bank = services.bank()
+    of = figures_of(services)
     fit = bank.candidates(QuestionFilter(document=document, topic=topic))
     rate = difficulties(services)
     found = [ItemReport(each, rate(each), of[each.id]) for each in fit if each.id in of]

@@ -51,10 +51,9 @@ def rival_formulas(reading: Reading) -> Iterator[Filling]:
             if any(each.same(formula) for each in right):
                 continue
             for fact in facts:
-                if any(each.rival(formula) and _is_near(each, formula) for each in known[fact.id]):
-                    sure = _sureness(reading, fact, number)
-                    if sure:
-                        yield Filling(fact, sentence, sentence.start, sentence.end, sure)
+                rival = any(each.rival(formula) and _is_near(each, formula) for each in known[fact.id])
+                if rival and (sure := _sureness(reading, fact, number)):
+                    yield Filling(fact, sentence, sentence.start, sentence.end, sure)
 
 
 def _is_near(one: Formula, other: Formula) -> bool:

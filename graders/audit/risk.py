@@ -34,9 +34,7 @@ class RiskModel:
         found = evidence(flags)
         if not found:
             return 0.0
-        logit = self.level + sum(
-            self.weights.get(name, self.other) * share for name, share in found.items()
-        )
+        logit = self.level + sum(self.weights.get(name, self.other) * share for name, share in found.items())
         return round(1 / (1 + math.exp(-logit)), 4)
 
 

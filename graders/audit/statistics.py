@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from graders.agreement.items import ItemFigures
 from graders.agreement.measures import Figure
-from graders.audit.reading import Reading
+from graders.audit.reading import Reference
+from graders.text import language_of
 from questions.records import Citation, Flag, FlagVerdict, Severity
 
 DETECTOR = "statistics/1"
@@ -28,16 +29,17 @@ class Statistics:
 
     figures: Mapping[str, ItemFigures]
 
-    def __call__(self, readings: Sequence[Reading]) -> tuple[tuple[Flag, ...], ...]:
-        """For each reading, the flag of a question that good learners miss."""
-        return tuple(self._checked(reading) for reading in readings)
+    def __call__(self, references: Sequence[Reference]) -> tuple[tuple[Flag, ...], ...]:
+        """For each reference, the flag of a question that good learners miss."""
+        return tuple(self._checked(reference) for reference in references)
 
-    def _checked(self, reading: Reading) -> tuple[Flag, ...]:
-        figures = self.figures.get(reading.reference.id)
+    def _checked(self, reference: Reference) -> tuple[Flag, ...]:
+        figures = self.figures.get(reference.id)
         severity = severity_of(figures) if figures is not None else None
-        if figures is None or severity is None or not reading.answer.strip():
+        text = reference.answer or ""
+        if figures is None or severity is None or not text.strip():
             return ()
-        return (_flag(reading, figures, severity),)
+        return (_flag(text, language_of(text) or language_of(reference.question) or "en", figures, severity),)
 
 
 def severity_of(figures: ItemFigures) -> Severity | None:
@@ -56,8 +58,7 @@ def severity_of(figures: ItemFigures) -> Severity | None:
     return Severity.LOW if told.value < 0 and facility.high < _MISSED else None
 
 
-def _flag(reading: Reading, figures: ItemFigures, severity: Severity) -> Flag:
-    text = reading.answer
+def _flag(text: str, language: str, figures: ItemFigures, severity: Severity) -> Flag:
     start = len(text) - len(text.lstrip())
     end = len(text.rstrip())
     told, facility = _said(figures.discrimination), _said(figures.facility)
@@ -73,7 +74,7 @@ def _flag(reading: Reading, figures: ItemFigures, severity: Severity) -> Flag:
         end=end,
         verdict=FlagVerdict.UNSUPPORTED,
         severity=severity,
-        correction=corrections[reading.language],
+        correction=corrections[language],
         corrections=corrections,
         evidence=(
             Citation(

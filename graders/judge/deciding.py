@@ -115,11 +115,8 @@ def decide(offline: Scored, heard: Heard, mode: Mode) -> Grade:
     opinions = (*offline.opinions, _offline(offline), *(_opinion(heard, one) for one in heard.outcomes))
     if chosen is None:
         return _undecided(offline, heard, mode, opinions)
-    score = chosen.marks.score
-    raised = score > offline.score
-    if raised:
-        # Who is fooled by terms in a row is fooled upwards: there the judge counts as far as there are sentences.
-        score = round(offline.score + (score - offline.score) * heard.trust, 4)
+    raised = chosen.marks.score > offline.score
+    score = _trusted(offline.score, chosen.marks.score, heard.trust)
     scores = [one.marks.score for one in heard.judgements]
     spread, apart = max(scores) - min(scores), abs(chosen.marks.score - offline.score)
     results = chosen.marks.results
@@ -151,6 +148,14 @@ def decide(offline: Scored, heard: Heard, mode: Mode) -> Grade:
             ),
         }
     )
+
+
+def _trusted(offline: float, judged: float, trust: float) -> float:
+    """The judge's score; one above the offline score counts as far as there are sentences.
+
+    Who is fooled by terms in a row is fooled upwards.
+    """
+    return judged if judged <= offline else round(offline + (judged - offline) * trust, 4)
 
 
 def _reasons(

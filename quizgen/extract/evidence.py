@@ -54,6 +54,7 @@ _SPEAKER = re.compile(
 _LOOSE = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\u3000*_`~\"'”’』」>|:："
 _BRACKETS = {")": "(", "）": "（", "]": "["}
 _LONGEST_BRACKET = 80
+_MARKS = frozenset("?？")
 _DEVOTED = re.compile(
     r"面试|问答|题库|八股|习题|题集|笔试|问题(?:汇总|集|列表|整理|解答)|interview|\bquestions?\b|\bFAQ\b|Q\s*&\s*A|\bquiz",
     re.IGNORECASE,
@@ -69,6 +70,8 @@ _TITLE_WORDS = frozenset(
 
 def asks(text: str) -> Asks:
     """How strongly *text*, one line without markup, asks something."""
+    if text.rstrip()[-1:] in _MARKS:
+        return Asks.MARK
     words = unicodedata.normalize("NFKC", text).strip()
     if ":" in words:
         words = _SPEAKER.sub("", words)

@@ -81,6 +81,8 @@ def _is_answered(outline: Outline, unit: Unit) -> bool:
     if unit.inline:
         lines.insert(0, unit.inline)
     said = [line for line in lines if line.strip()]
+    if not said:
+        return False
     return why_empty(lines, unit.number) is None and not is_questions(said, unit.number)
 
 

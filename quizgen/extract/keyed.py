@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from quizgen.extract.choices import options_of
 from quizgen.extract.evidence import Asks, asks
@@ -41,7 +42,7 @@ def keyed_units(outline: Outline) -> list[Unit]:
     start = 0
     titles = _titles(outline)
     lines = _counting(outline) if titles else []
-    for title, following in zip(titles, [*titles[1:], len(outline.lines)], strict=True):
+    for title, following in pairwise([*titles, len(outline.lines)]):
         asked = list(_asked(outline, lines[bisect_left(lines, start) : bisect_left(lines, title)]))
         end = _key_end(outline, title, following)
         # Where this is no key, it is most likely the label of one answer: a later paper begins behind it.

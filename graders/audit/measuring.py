@@ -1,0 +1,106 @@
+"""How well the detectors tell shaky answers from sound ones, on rows that people have judged."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from graders.audit import Audited, Auditor, Reference
+from questions.records import Flag, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A reference answer with what people found: whether it is *shaky*, and the words that are wrong."""
+
+    reference: Reference
+    shaky: bool
+    spans: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Answers with a flag of medium or high severity: *hit* are shaky, *false* are sound, *missed* have none.
+
+    *placed* are the hits with a flag on the wrong words.
+    """
+
+    hit: int
+    false: int
+    missed: int
+    placed: int
+
+    @property
+    def precision(self) -> float | None:
+        """The share of flagged answers that are shaky; None when none is flagged."""
+        return self.hit / (self.hit + self.false) if self.hit + self.false else None
+
+    @property
+    def recall(self) -> float | None:
+        """The share of shaky answers that are flagged; None when none is shaky."""
+        return self.hit / (self.hit + self.missed) if self.hit + self.missed else None
+
+    @property
+    def f1(self) -> float | None:
+        """The harmonic mean of both."""
+        precision, recall = self.precision, self.recall
+        if precision is None or recall is None or not precision + recall:
+            return None
+        return 2 * precision * recall / (precision + recall)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one detector does *alone*, and what all the others do *without* it."""
+
+    name: str
+    alone: Counts
+    without: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """All detectors together, each by itself, and the area under the ROC curve of the risk."""
+
+    together: Counts
+    shares: tuple[Share, ...]
+    auroc: float | None
+
+
+def measure(auditor: Auditor, rows: Sequence[Judged]) -> Measured:
+    """How well *auditor* does on *rows*.  Rows of one group are compared with each other."""
+    references = [row.reference for row in rows]
+    everything = auditor(references)
+    shares = []
+    for name, detect in auditor.detectors.items():
+        rest = {other: each for other, each in auditor.detectors.items() if other != name}
+        alone = Auditor(auditor.facts, {name: detect})(references)
+        shares.append(
+            Share(name, counted(rows, alone), counted(rows, Auditor(auditor.facts, rest)(references)))
+        )
+    return Measured(counted(rows, everything), tuple(shares), auroc(rows, everything))
+
+
+def counted(rows: Sequence[Judged], audited: Sequence[Audited]) -> Counts:
+    """What was found in *rows*."""
+    hit = false = missed = placed = 0
+    for row, found in zip(rows, audited, strict=True):
+        grave = [flag for flag in found.flags if flag.severity is not Severity.LOW]
+        hit += row.shaky and bool(grave)
+        missed += row.shaky and not grave
+        false += not row.shaky and bool(grave)
+        placed += row.shaky and _on_the_words(row, grave)
+    return Counts(hit, false, missed, placed)
+
+
+def auroc(rows: Sequence[Judged], audited: Sequence[Audited]) -> float | None:
+    """The chance that a shaky answer has more risk than a sound one; None when there are none of either."""
+    risks: Mapping[bool, list[float]] = {True: [], False: []}
+    for row, found in zip(rows, audited, strict=True):
+        risks[row.shaky].append(found.risk)
+    pairs = [(one > other) + (one == other) / 2 for one in risks[True] for other in risks[False]]
+    return sum(pairs) / len(pairs) if pairs else None
+
+
+def _on_the_words(row: Judged, flags: Sequence[Flag]) -> bool:
+    text = row.reference.answer or ""
+    places = [(text.find(span), text.find(span) + len(span)) for span in row.spans if span in text]
+    return any(flag.start < end and start < flag.end for flag in flags for start, end in places)
