@@ -119,7 +119,7 @@ def _show(found: BenchedAudit) -> None:
         ),
     ]
     header = ("detector", "precision", "recall", "F1", "hit", "false", "placed", "lost")
-    terminal.out().print(terminal.table(header, cells))
+    terminal.out().print(terminal.table("Detectors", header, cells))
     terminal.out().print(
         f"{found.rows} answers, {found.shaky} of them shaky; {found.facts} facts; "
         f"area under the curve of the risk {_written(found.measured.auroc)}. {NOTE}"

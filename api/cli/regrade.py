@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.context import services
-from api.cli.options import AsJson, Database, Encoder
+from api.cli.judging import Judge, JudgeMode, judged, told
+from api.cli.options import AsJson, Budget, Database, Encoder
+from questions.errors import BudgetSpent
 
 if TYPE_CHECKING:
     from api.usecases.regrading import Regraded, Regrading
@@ -19,28 +21,40 @@ def regrade(
         str | None, typer.Option("--question", metavar="ID", help="Only attempts at this question.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Store nothing; say what would change.")] = False,
+    judge: Judge = None,
+    judge_mode: JudgeMode = None,
+    budget: Budget = None,
     db: Database = None,
     encoder: Encoder = None,
     as_json: AsJson = False,
-) -> None:
+) -> int:
     """Grade attempts again: after a correction, new key points, or what people's grades taught.
 
     Every new grade is added to those that the attempt has.  A person's grade is locked: it goes on to
-    count.  What differs is printed, the largest changes first.
+    count.  What differs is printed, the largest changes first.  With --judge a chat model decides where the
+    offline grade is unsure; its replies are kept, so that what --dry-run asked is not paid for again.
 
     Example: quizgen regrade --question q-0123456789abcdef --dry-run
     """
     from api.cli import terminal
     from api.usecases import regrading
 
-    chosen = services(ctx, db=db, encoder=encoder)
+    plain = services(ctx, db=db, encoder=encoder, judge=judge, budget=budget)
+    chosen, watch = judged(plain, judge, judge_mode, stops=True)
     total = chosen.bank().count_attempts(regrading.named(question))
-    with terminal.progress("regrading", total) as advance:
-        done = regrading.regrade(chosen, question, dry_run=dry_run, advance=advance)
+    try:
+        with terminal.progress("regrading", total) as advance:
+            done = regrading.regrade(chosen, question, dry_run=dry_run, advance=advance)
+    except BudgetSpent as spent:
+        terminal.say(str(spent).replace("go on with --resume", "run it again"))
+        return 1
     if as_json:
         terminal.print_json(done.as_json())
-        return
-    _show(done)
+    else:
+        _show(done)
+    for line in told(watch) if watch else ():
+        terminal.say(line)
+    return int(bool(watch and watch.failed))
 
 
 def _show(done: Regrading) -> None:

@@ -55,4 +55,4 @@ def statistics(services: Services, references: Sequence[Reference]) -> tuple[tup
     """For each of *references*, what live attempts in the bank say of it; nothing when that is switched off."""
     if services.detectors is not None and STATISTICS not in services.detectors:
         return tuple(() for _ in references)
-    return Statistics(figures_of(services))(references)
+    return Statistics({str(id_): found for id_, found in figures_of(services).items()})(references)

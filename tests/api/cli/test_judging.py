@@ -167,6 +167,17 @@ def test_practice_is_judged(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert attempt["grade"]["decided_by"].startswith("judge/1+fake+")
 
 
+def test_attempts_are_judged_again(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{QUOTE}.\n\n"))
+    run("practice", "--topic", "Seas")
+    ran = run("regrade", "--judge", "m", "--judge-mode", "always", "--json")
+    assert (ran.code, "1 judged" in ran.err) == (0, True)
+    (row,) = json.loads(ran.out)["attempts"]
+    assert (row["outcome"], row["score_before"], row["score"]) == ("changed", 0.0, 0.5)
+    again = run("regrade", "--judge", "m", "--judge-mode", "always", "--json")
+    assert json.loads(again.out)["attempts"] == []
+
+
 # With the real client, over a real socket.
 
 

@@ -14,6 +14,7 @@ import pytest
 from api.lazy import Lazy
 from api.services import Services
 from graders.chat.types import ChatRequest, Converse, FailureKind, Reply
+from questions.errors import BudgetSpent
 from tests.api.parts import TIDES, fill, make_services, running, talking
 from tests.fakes import FakeConverse, outage
 from tests.graders.judge.making import reply, verdict
@@ -76,6 +77,12 @@ def test_an_outage_is_no_error_and_no_zero(serve: Serve) -> None:
     grade = client.post("/v1/grades", json=ASKED | {"judge": "always"}).json()["grade"]
     assert (grade["status"], grade["score"]) == ("unscored", None)
     assert "server error" in grade["reason"]
+
+
+def test_a_spent_budget_is_silence(serve: Serve) -> None:
+    client = serve(FakeConverse(answer=lambda _: BudgetSpent("the budget of $1.00 is spent")))
+    grade = client.post("/v1/grades", json=ASKED | {"judge": "always"}).json()["grade"]
+    assert (grade["status"], "budget" in grade["reason"]) == ("unscored", True)
 
 
 @pytest.mark.parametrize(
