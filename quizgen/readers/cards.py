@@ -22,6 +22,8 @@ _MARKUP = re.compile(
 _CLOZE = re.compile(r"\{\{c\d+::(.*?)(?:::[^{}]*?)?\}\}", re.DOTALL)
 _LEAST = 3
 _LOOKED_AT = 200
+# The limit of csv belongs to the process, and whoever sets it last wins: this one is ours.
+_LONGEST_FIELD = 131_072
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ def _cards(body: Sequence[str], layout: _Layout, name: str) -> Iterator[tuple[st
     try:
         for row in rows:
             first, last = last + 1, rows.line_num
+            _check(row)
             if first <= layout.header or len(row) <= layout.asks:
                 continue
             asked = row[layout.asks].strip()
@@ -121,6 +124,11 @@ def _cards(body: Sequence[str], layout: _Layout, name: str) -> Iterator[tuple[st
                 yield asked, answer, first, last
     except csv.Error as error:
         raise refusal(name, f"line {rows.line_num} cannot be split into columns ({error})") from error
+
+
+def _check(row: Sequence[str]) -> None:
+    if any(len(field) > _LONGEST_FIELD for field in row):
+        raise csv.Error(f"a field is longer than {_LONGEST_FIELD} characters")
 
 
 def _cell(words: str, *, html: bool) -> str:

@@ -1,5 +1,7 @@
 """Flash cards in columns."""
 
+import csv
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,7 +64,16 @@ def test_a_lone_quotation_mark_swallows_nothing() -> None:
         ("a\t" + "x" * 200_000 + "\nb\tc\n", "cannot be split"),
     ],
 )
-def test_what_is_no_list_of_cards_is_refused(data: str, says: str) -> None:
+@pytest.mark.parametrize("limit", [131_072, 10_000_000])
+def test_what_is_no_list_of_cards_is_refused(data: str, says: str, limit: int) -> None:
+    before = csv.field_size_limit(limit)  # another reader of the process may have set its own
+    try:
+        _refused(data, says)
+    finally:
+        csv.field_size_limit(before)
+
+
+def _refused(data: str, says: str) -> None:
     with pytest.raises(UnreadableDocument, match=says):
         read_bytes(data.encode(), "x.csv" if "," in data else "x.tsv")
 
