@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from graders.prepared import Prepared
 from graders.text import fold, tokens
-from questions.records import Scored
+from questions.records import PointState, Scored
 
 FILE = "confidence_model.json"
 KNOTS = (0.0, 0.1, 0.3, 0.6, 0.8, 0.95)
@@ -25,6 +25,7 @@ MOST_RISK = 0.3
 
 # The most that a grade is sure of where something is wrong that the fit has not seen; chosen, not fitted.
 _CEILINGS: Mapping[str, float] = {"disputed_reference": 0.5, "doubtful_claim": 0.7}
+_DOUBTED = 0.75  # the same for an answer that earns credit on words with a flag of medium severity
 _UNSURE = "low_confidence"
 
 
@@ -117,12 +118,19 @@ class Assurance:
         """*grade* with its confidence, never above the one that it comes with, and its reasons for a review."""
         chance = self.model(signals_of(grade.score, prepared, answer))
         ceilings = (_CEILINGS.get(reason, 1.0) for reason in grade.review_reasons)
-        confidence = round(min(grade.confidence, chance, *ceilings), 4)
+        doubted = _DOUBTED if _rests_on_doubted(grade, prepared) else 1.0
+        confidence = round(min(grade.confidence, chance, doubted, *ceilings), 4)
         unsure = (_UNSURE,) if round(1 - confidence, 4) > self.risk else ()
         reasons = tuple(dict.fromkeys((*grade.review_reasons, *unsure)))
         return grade.model_copy(
             update={"confidence": confidence, "needs_review": bool(reasons), "review_reasons": reasons}
         )
+
+
+def _rests_on_doubted(grade: Scored, prepared: Prepared) -> bool:
+    """Whether the answer earns or loses credit on a key point with a flag of medium severity."""
+    doubted = {point.id for point in prepared.rubric.points if point.doubted}
+    return any(result.id in doubted and result.state is not PointState.MISSING for result in grade.key_points)
 
 
 def _within(count: int, bounds: tuple[int, int]) -> int:

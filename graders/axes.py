@@ -27,18 +27,19 @@ class Axes:
     twins: frozenset[frozenset[str]]
 
 
+_NONE = Axes({}, {}, {}, frozenset(), frozenset(), frozenset())
+
+
 def axes_of(parsed: Parsed, subject: Values) -> Axes:
     """The axes of a clause whose *subject*, where it names none of its own, was named before."""
-    told = [
-        (mention, taken)
-        for mention in parsed.mentions
-        if (taken := [meaning for meaning in mention.sense.meanings if meaning.role == "axis"])
-    ]
-    mentioned = _mentioned(taken for mention, taken in told if not _is_unit(parsed, mention))
-    own = {axis: tuple([value for value, _ in groupby(values)]) for axis, values in mentioned.items()}
+    told = [mention for mention in parsed.mentions if mention.sense.values]
+    if not told and not subject:
+        return _NONE
+    mentioned = _mentioned(mention.sense.values for mention in told if not _is_unit(parsed, mention))
+    own = {axis: _without_repeats(values) for axis, values in mentioned.items()}
     inherited = {axis: value for axis, value in subject.items() if axis not in own}
-    meanings = [meaning for _, taken in told for meaning in taken]
-    together = [inherited, *([meaning.name for meaning in taken] for _, taken in told)]
+    meanings = [meaning for mention in told for meaning in mention.sense.values]
+    together = [inherited, *([meaning.name for meaning in mention.sense.values] for mention in told)]
     return Axes(
         values=own,
         mentioned=mentioned,
@@ -56,8 +57,8 @@ def subject_of(parsed: Parsed, axes: Axes) -> Values:
         return {}
     return {
         meaning.name: (meaning.value,)
-        for meaning in first.meanings
-        if meaning.role == "axis" and meaning.entity and len(axes.values.get(meaning.name, ())) == 1
+        for meaning in first.sense.values
+        if meaning.entity and len(axes.values.get(meaning.name, ())) == 1
     }
 
 
@@ -65,6 +66,10 @@ def _is_unit(parsed: Parsed, mention: Mention) -> bool:
     """Whether it is the unit of a number: "2 KB" and "2048 bytes" are compared as quantities."""
     before = parsed.tokens[mention.first - 1].text if mention.first else ""
     return before[:1].isdigit() and is_unit(parsed.tokens[mention.first].text)
+
+
+def _without_repeats(values: tuple[int, ...]) -> tuple[int, ...]:
+    return values if len(values) == 1 else tuple(value for value, _ in groupby(values))
 
 
 def _mentioned(told: Iterable[Sequence[Meaning]]) -> Values:

@@ -4,7 +4,7 @@ Chinese and English share no words, so a word is read as what it can mean: its v
 lexicon, its entries in ``translations.json``.  Terms, symbols and numbers cross as they stand.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
@@ -19,6 +19,7 @@ SMALL = frozenset((*word_list("stopwords")["zh"], *map(stem, word_list("stopword
 """Words that carry no meaning of their own."""
 
 _CHARACTER = 0.5  # of a word
+_LEAST_OWN = 0.25  # as in the same language: a text that the question gives away is measured whole
 _NO_NAMES: frozenset[str] = frozenset()
 
 
@@ -82,3 +83,19 @@ def _meanings(sequence: Sequence[Token], lexicon: Lexicon) -> Mapping[int, froze
         for mention in lexicon.find(sequence)
         for index in range(mention.first, mention.last)
     }
+
+
+def wanted_of(text: Concepts, given_away: Concepts) -> tuple[Concept, ...]:
+    """What the question does not give away of a text; all of it where little else is left."""
+    own = tuple(concept for concept in text.held if not is_in(concept, given_away))
+    return text.held if weight_of(own) < _LEAST_OWN * weight_of(text.held) else own
+
+
+def is_in(concept: Concept, text: Concepts) -> bool:
+    """Whether *text* says it, in this language or the other."""
+    return concept.word in text.known or not concept.names.isdisjoint(text.known)
+
+
+def weight_of(held: Iterable[Concept]) -> float:
+    """The weight of concepts together."""
+    return sum(concept.weight for concept in held)

@@ -55,7 +55,7 @@ def placed_units(parsed: Parsed) -> Iterator[Placed]:
         elif token.is_cjk:
             following = _neighbour(parsed.tokens, index)
             free = following is not None and not _means_something(parsed.covers.get(index + 1))
-            if following and free and not {token.text, following.text} & _STOP_CJK:
+            if following and free and not (token.text in _STOP_CJK or following.text in _STOP_CJK):
                 yield index, token.text + following.text, _WEIGHT_CJK
         elif _is_word(token):
             yield index, token.text, 1.0
@@ -64,14 +64,13 @@ def placed_units(parsed: Parsed) -> Iterator[Placed]:
 def said(parsed: Parsed) -> Iterator[Said]:
     """The words as they stand, each with what else says the same; opposites differ, synonyms do not."""
     for index, token in enumerate(parsed.tokens):
-        names = _names(parsed.covers.get(index))
         if token.is_cjk:
             following = _neighbour(parsed.tokens, index)
-            if following and not {token.text, following.text} <= _STOP_CJK:
-                both = names & _names(parsed.covers.get(index + 1))
+            if following and not (token.text in _STOP_CJK and following.text in _STOP_CJK):
+                both = _names(parsed, index) & _names(parsed, index + 1)
                 yield Said(token.text + following.text, _WEIGHT_CJK, both)
         elif _is_word(token):
-            yield Said(token.text, 1.0, names)
+            yield Said(token.text, 1.0, _names(parsed, index))
 
 
 def words(parsed: Parsed) -> Iterator[tuple[str, str]]:
@@ -95,7 +94,7 @@ def names(parsed: Parsed, cased: str) -> Iterator[str]:
     *cased* is the text of the tokens with the capitals of the original.
     """
     for index, token in enumerate(parsed.tokens):
-        if not token.text[0].isalpha() or token.is_cjk:
+        if token.is_cjk or not token.text[0].isalpha():
             continue
         word = cased[token.start : token.end]
         if word.isalpha() and word.islower():
@@ -125,17 +124,18 @@ def _is_word(token: Token) -> bool:
 
 def _neighbour(sequence: Sequence[Token], index: int) -> Token | None:
     """The Chinese character right behind that at *index*, if there is one."""
-    following = sequence[index + 1] if index + 1 < len(sequence) else None
-    if following and following.is_cjk and following.start == sequence[index].end:
-        return following
-    return None
+    if index + 1 == len(sequence):
+        return None
+    following = sequence[index + 1]
+    return following if following.is_cjk and following.start == sequence[index].end else None
 
 
 def _means_something(mention: Mention | None) -> bool:
     return mention is not None and mention.sense.main is not None
 
 
-def _names(mention: Mention | None) -> frozenset[str]:
+def _names(parsed: Parsed, index: int) -> frozenset[str]:
+    mention = parsed.covers.get(index)
     return mention.sense.names if mention else _NO_NAMES
 
 

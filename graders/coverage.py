@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -75,37 +75,51 @@ def units_of(statement: Statement) -> Units:
     return Units(said, frozenset(said) | frozenset(name for unit in said.values() for name in unit.names))
 
 
-def recall(wanted: Units, given_away: Units, said: Units) -> float:
-    """The share (0..1, by weight) of *wanted* that was *said*, not counting what the question gives away."""
-    own = [unit for unit in wanted.said.values() if unit.unit not in given_away.said]
-    total = sum(unit.weight for unit in wanted.said.values())
-    whole = sum(unit.weight for unit in own)
-    if whole < _LEAST_OWN * total:
-        own, whole = list(wanted.said.values()), total
-    covered = sum(unit.weight for unit in own if unit.unit in said.known or unit.names & said.known)
-    return covered / whole if whole else 0.0
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The *units* of a text that an answer is to say, and their *weight* together."""
+
+    units: tuple[Said, ...]
+    weight: float
 
 
-def cover(
-    wanted: Units,
-    vector: NDArray[np.float32],
-    given_away: Units,
-    said: Units,
-    sentences: Vectors,
-) -> Cover:
-    """How near the *sentences* of an answer (one row each) and the units *said* come to one text."""
+def wanted_of(text: Units, given_away: Units) -> Wanted:
+    """What the question does not give away of a text; all of it where little else is left."""
+    every = tuple(text.said.values())
+    own = tuple(unit for unit in every if unit.unit not in given_away.said)
+    if weight_of(own) < _LEAST_OWN * weight_of(every):
+        own = every
+    return Wanted(own, weight_of(own))
+
+
+def weight_of(units: Iterable[Said]) -> float:
+    """The weight of *units* together."""
+    return sum([unit.weight for unit in units])
+
+
+def held_by(text: Units, units: Iterable[Said]) -> list[Said]:
+    """Those of *units* that the *text* says, in these words or in others."""
+    known = text.known
+    return [unit for unit in units if unit.unit in known or not unit.names.isdisjoint(known)]
+
+
+def recall(wanted: Wanted, said: Units) -> float:
+    """The share (0..1, by weight) of *wanted* that was *said*."""
+    return weight_of(held_by(said, wanted.units)) / wanted.weight if wanted.weight else 0.0
+
+
+def nearest_sentence(vector: NDArray[np.float32], sentences: Vectors) -> tuple[float, int]:
+    """The cosine of the nearest of the *sentences* of an answer (one row each) to one text, and its index."""
     nearness = sentences @ vector
     best = int(nearness.argmax())
-    return Cover(float(nearness[best]), recall(wanted, given_away, said), best)
+    return float(nearness[best]), best
 
 
 def nearest_clause(wanted: Units, clauses: Sequence[Clause]) -> Clause | None:
     """The clause that shares most with *wanted*; None when none shares anything."""
     best, most = None, 0.0
     for clause in clauses:
-        shared = sum(
-            unit.weight for unit in clause.said if unit.unit in wanted.known or unit.names & wanted.known
-        )
+        shared = weight_of(held_by(wanted, clause.said))
         if shared > most:
             best, most = clause, shared
     return best

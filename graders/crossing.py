@@ -7,12 +7,11 @@ whether it was said is taken from how near the whole answer is.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from graders.concepts import SMALL, Concept, Concepts, concepts, translations
+from graders.concepts import SMALL, Concept, Concepts, concepts, is_in, translations, weight_of
 from graders.coverage import Cover
 from graders.prepared import Prepared, Text
 from graders.text import is_mixed, language_of, tokens
 
-_LEAST_OWN = 0.25  # as in the same language: a text that the question gives away is measured whole
 _SENTENCE = 8  # tokens from which on a text without Chinese is English, whatever its words
 _CHINESE_WORD = 2  # characters
 _FOREIGN_WORDS = 0.1  # share of Chinese characters that an English text may hold
@@ -30,30 +29,24 @@ class Shared(NamedTuple):
     unknown: float
 
 
-def shared(wanted: Concepts, asked: Concepts, said: Concepts) -> Shared:
-    """How much of *wanted* was *said*, not counting what the question gives away."""
-    own = [concept for concept in wanted.held if not _is_in(concept, asked)]
-    if _weight(own) < _LEAST_OWN * _weight(wanted.held):
-        own = list(wanted.held)
-    covered = [concept for concept in own if _is_in(concept, said)]
-    unknown = [concept for concept in own if not concept.names and not _is_in(concept, said)]
-    return Shared(_weight(covered), _weight(own) - _weight(covered) - _weight(unknown), _weight(unknown))
-
-
-def _is_in(concept: Concept, text: Concepts) -> bool:
-    return concept.word in text.known or not concept.names.isdisjoint(text.known)
-
-
-def _weight(held: Sequence[Concept]) -> float:
-    return sum(concept.weight for concept in held)
+def shared(wanted: Sequence[Concept], said: Concepts) -> Shared:
+    """How much of *wanted* was *said*."""
+    covered = missed = unknown = 0.0
+    for concept in wanted:
+        if is_in(concept, said):
+            covered += concept.weight
+        elif concept.names:
+            missed += concept.weight
+        else:
+            unknown += concept.weight
+    return Shared(covered, missed, unknown)
 
 
 def foreign_concepts(text: str, prepared: Prepared) -> Concepts | None:
     """The concepts of the folded *text* of an answer in another language than the reference's, else None."""
-    spoken = _spoken(text)
-    if not spoken or not prepared.language or spoken == prepared.language:
+    if not prepared.language or (language_of(text) == "zh") == (prepared.language == "zh"):
         return None
-    return concepts(text, prepared.lexicon)
+    return concepts(text, prepared.lexicon) if _spoken(text) else None
 
 
 def _spoken(text: str) -> str:
@@ -80,8 +73,7 @@ def across_languages(near: Cover, text: Text, prepared: Prepared, said: Concepts
     Measured on answers of ours with their translations; see docs/decisions/066.
     """
     cosine = min(1.0, _CROSSING + _STEEPER * near.cosine)
-    wanted, asked = prepared.concepts(text.folded), prepared.concepts(prepared.question)
-    covered, missed, unknown = shared(wanted, asked, said)
+    covered, missed, unknown = shared(prepared.wanted_concepts(text.folded), said)
     promised = min(_MOST_PROMISED, max(0.0, cosine - _NO_PROMISE))
     whole = covered + missed + unknown
     share = (covered + promised * unknown) / whole if whole else promised
@@ -92,9 +84,9 @@ def across_languages(near: Cover, text: Text, prepared: Prepared, said: Concepts
 def added_across(said: Concepts, prepared: Prepared) -> tuple[float, float]:
     """The share of the question that is *said*, and the weight of what is said beyond it and wanted."""
     asked, wanted = prepared.concepts(prepared.question), prepared.concepts(prepared.whole.folded)
-    weight = _weight(asked.held)
-    repeated = _weight([concept for concept in asked.held if _is_in(concept, said)])
-    added = _weight(
-        [concept for concept in said.held if not _is_in(concept, asked) and _is_in(concept, wanted)]
+    weight = weight_of(asked.held)
+    repeated = weight_of(concept for concept in asked.held if is_in(concept, said))
+    added = weight_of(
+        concept for concept in said.held if not is_in(concept, asked) and is_in(concept, wanted)
     )
     return (repeated / weight if weight else 0.0), added

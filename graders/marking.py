@@ -1,11 +1,10 @@
 """The marking of one answer against one rubric."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from graders.caution import Doubt, costs, doubts
 from graders.concepts import Concepts
@@ -14,8 +13,8 @@ from graders.coverage import (
     Cover,
     CreditModel,
     Units,
-    cover,
     nearest_clause,
+    nearest_sentence,
     recall,
     units_of,
 )
@@ -25,6 +24,7 @@ from graders.prepared import Prepared, Text
 from graders.rubric import RubricPoint
 from graders.standing import standing
 from graders.statement import Statement, analyse
+from graders.target import NO_LENGTH, Target
 from graders.text import language_of, sentences
 from graders.verdicts import (
     COVERED,
@@ -50,10 +50,8 @@ from questions.records import (
 
 _DISPUTED_MOST = PARTLY  # what repeating a disputed reference can earn before a person has looked
 _OFF_COSINE = 0.2  # below this, and without a shared word, an answer is about something else
-_NO_LENGTH = 1e-9
 
 Misconceptions = Callable[[str, str], Sequence[Flag]]
-Vector = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,24 +103,23 @@ class Marker:
     misconceptions: Misconceptions
     grader: GraderId
 
-    def __call__(
-        self, prepared: Prepared, answer: str, rows: Vectors, vectors: Mapping[str, Vector]
-    ) -> Scored:
-        """The grade of *answer*; *rows* are its sentences' vectors, *vectors* those of the rubric's texts."""
+    def __call__(self, target: Target, answer: str, rows: Vectors) -> Scored:
+        """The grade of *answer*; *rows* are its sentences' vectors."""
+        prepared = target.prepared
         statement = analyse(answer, prepared.lexicon)
         text = statement.folded.text
         foreign = foreign_concepts(text, prepared)
         given = _Answer(statement, units_of(statement), sentences(text) or ((0, len(text)),), rows, foreign)
-        found = self._findings(prepared, given, vectors)
+        found = self._findings(target, given)
         return self._grade(prepared, found, language_of(answer) or prepared.rubric.language)
 
-    def _findings(self, prepared: Prepared, given: _Answer, vectors: Mapping[str, Vector]) -> _Findings:
-        rubric = prepared.rubric
+    def _findings(self, target: Target, given: _Answer) -> _Findings:
+        prepared, rubric = target.prepared, target.prepared.rubric
         against = clashes(prepared.claims, given.statement, self.limits)
         results = tuple(
             _result(
                 point,
-                self._best_way(index, prepared, given, vectors),
+                self._best_way(index, target, given),
                 given,
                 [clash for clash in against if clash.point == index],
             )
@@ -130,7 +127,7 @@ class Marker:
         )
         flags = self.misconceptions(rubric.question, given.statement.folded.original)
         false = tuple(flag for flag in flags if flag.severity is not Severity.LOW)
-        credit, off = self._credit(prepared, given, vectors, results)
+        credit, off = self._credit(target, given, results)
         credit *= standing(given.statement.folded.original, given.said, prepared, given.foreign)
         off = off and not against
         score = 0.0 if off else total(credit, rubric.points, against, len(false))
@@ -190,14 +187,12 @@ class Marker:
             language=language,
         )
 
-    def _best_way(
-        self, index: int, prepared: Prepared, given: _Answer, vectors: Mapping[str, Vector]
-    ) -> _Way:
+    def _best_way(self, index: int, target: Target, given: _Answer) -> _Way:
         """How the answer covers a point at its best."""
-        disputed = prepared.rubric.points[index].disputed
+        disputed = target.prepared.rubric.points[index].disputed
         ways: list[_Way] = []
-        for text in prepared.wanted[index]:
-            near = _near(text, prepared, given, vectors)
+        for text in target.prepared.wanted[index]:
+            near = _near(text, target, given)
             ways.append(_Way(near, self.model(near.cosine, near.recall), text.units))
         best = max(ways, key=lambda way: way.credit)
         if disputed and best is ways[0]:
@@ -205,26 +200,19 @@ class Marker:
             return replace(best, credit=min(best.credit, _DISPUTED_MOST))
         return best
 
-    def _credit(
-        self,
-        prepared: Prepared,
-        given: _Answer,
-        vectors: Mapping[str, Vector],
-        results: Sequence[PointResult],
-    ) -> tuple[float, bool]:
+    def _credit(self, target: Target, given: _Answer, results: Sequence[PointResult]) -> tuple[float, bool]:
         """The credit for the whole answer, and whether it is about something else altogether.
 
         Measured on the whole reference, which agrees better with people than the sum over points; where
         a part of the reference is disputed, that sum; where it offers choices, on as many as are needed.
         """
+        prepared = target.prepared
         if prepared.choices:
-            return self._credit_for_choices(prepared, given, vectors), False
-        mean = given.rows.mean(axis=0)
-        length = max(float(np.linalg.norm(mean)), _NO_LENGTH)
-        cosine = float(mean @ direction_of(prepared, vectors) / length)
-        whole = Cover(cosine, recall(prepared.whole.units, prepared.asked, given.said), 0)
-        if given.foreign:
-            whole = across_languages(whole, prepared.whole, prepared, given.foreign)
+            return self._credit_for_choices(target, given), False
+        mean = given.rows.sum(axis=0) / np.float32(len(given.rows))
+        length = max(float(np.sqrt(mean @ mean)), NO_LENGTH)
+        cosine = float(mean @ target.direction / length)
+        whole = _cover(cosine, 0, prepared.whole, prepared, given)
         off = not whole.recall and cosine < _OFF_COSINE
         points = prepared.rubric.points
         if any(point.disputed for point in points):
@@ -232,11 +220,11 @@ class Marker:
             return summed, off and not summed
         return self.model(whole.cosine, whole.recall), off
 
-    def _credit_for_choices(self, prepared: Prepared, given: _Answer, vectors: Mapping[str, Vector]) -> float:
+    def _credit_for_choices(self, target: Target, given: _Answer) -> float:
         """The mean credit of the choices that the answer covers best, as many as are needed."""
-        covers = [_near(text, prepared, given, vectors) for text in prepared.choices]
+        covers = [_near(text, target, given) for text in target.prepared.choices]
         best = sorted((self.model(near.cosine, near.recall) for near in covers), reverse=True)
-        return sum(best[: prepared.needed]) / prepared.needed
+        return sum(best[: target.prepared.needed]) / target.prepared.needed
 
     def _opinions(self, found: _Findings) -> list[Opinion]:
         credit = min(1.0, round(found.credit, 4))
@@ -252,16 +240,16 @@ class Marker:
         return opinions
 
 
-def _near(text: Text, prepared: Prepared, given: _Answer, vectors: Mapping[str, Vector]) -> Cover:
-    near = cover(text.units, vectors[text.folded], prepared.asked, given.said, given.rows)
-    return across_languages(near, text, prepared, given.foreign) if given.foreign else near
+def _near(text: Text, target: Target, given: _Answer) -> Cover:
+    cosine, sentence = nearest_sentence(target.vectors[text.folded], given.rows)
+    return _cover(cosine, sentence, text, target.prepared, given)
 
 
-def direction_of(prepared: Prepared, vectors: Mapping[str, Vector]) -> Vector:
-    """The direction of the whole reference: its points' vectors by their weights, of unit length."""
-    points = zip(prepared.rubric.points, prepared.wanted, strict=True)
-    whole: Vector = np.sum([point.weight * vectors[texts[0].folded] for point, texts in points], axis=0)
-    return whole / np.float32(max(float(np.linalg.norm(whole)), _NO_LENGTH))
+def _cover(cosine: float, sentence: int, text: Text, prepared: Prepared, given: _Answer) -> Cover:
+    """How near the answer comes to *text* by its words; by their meanings where the languages differ."""
+    if given.foreign:
+        return across_languages(Cover(cosine, 0.0, sentence), text, prepared, given.foreign)
+    return Cover(cosine, recall(text.wanted, given.said), sentence)
 
 
 def _result(point: RubricPoint, way: _Way, given: _Answer, against: Sequence[Clash]) -> PointResult:

@@ -17,6 +17,7 @@ from graders.marking import Marker
 from graders.prepared import Prepared, prepare
 from graders.rubric import rubric_of
 from graders.screens import Nothing, nothing_in
+from graders.target import target_of
 from graders.text import fold, language_of, sentences
 from graders.wording import say
 from questions.records import (
@@ -87,10 +88,11 @@ class Panel:
                 open_work[index] = _Work(item, rubrics[key], sentences_of(item.answer))
         vectors = self._encoded(open_work.values())
         marker = Marker(self.model, self.limits, self.misconceptions, GraderId(f"coverage/1+{self.encoder}"))
+        targets = {id(prepared): target_of(prepared, vectors) for prepared in rubrics.values()}
         for index, work in open_work.items():
             rows = np.stack([vectors[text] for text in work.sentences])
             answer = work.submission.answer
-            marked = marker(work.prepared, answer, rows, vectors)
+            marked = marker(targets[id(work.prepared)], answer, rows)
             grades[index] = self.assure(marked, work.prepared, answer)
         return tuple(grades[index] for index in range(len(items)))
 

@@ -1,13 +1,15 @@
 """A rubric made ready for its answers: all of the work that does not depend on the answer."""
 
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from graders.alternatives import alternatives_in
 from graders.claims import Claims, claims_of
 from graders.coherence import Wording, asks_for_list, wording_of
-from graders.concepts import Concepts, concepts
+from graders.concepts import Concept, Concepts, concepts
+from graders.concepts import wanted_of as wanted_concepts_of
 from graders.contrast import contrasts
-from graders.coverage import Units, units_of
+from graders.coverage import Units, Wanted, units_of, wanted_of
 from graders.lexicon import Lexicon
 from graders.rubric import Rubric, RubricPoint
 from graders.statement import Statement, analyse
@@ -17,10 +19,11 @@ from questions.records import KeyPointId
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text to be covered: folded, and its content units."""
+    """A text to be covered: folded, its content units, and what of them the question does not give away."""
 
     folded: str
     units: Units
+    wanted: Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,19 @@ class Prepared:
     needed: int
     wanted: tuple[tuple[Text, ...], ...]
     _concepts: dict[str, Concepts] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _own: dict[str, tuple[Concept, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def concepts(self, folded: str) -> Concepts:
         """The concepts of one of these texts, for answers in another language; looked for once."""
         if folded not in self._concepts:
             self._concepts[folded] = concepts(folded, self.lexicon)
         return self._concepts[folded]
+
+    def wanted_concepts(self, folded: str) -> tuple[Concept, ...]:
+        """Those of them that the question does not give away."""
+        if folded not in self._own:
+            self._own[folded] = wanted_concepts_of(self.concepts(folded), self.concepts(self.question))
+        return self._own[folded]
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -66,33 +76,35 @@ def prepare(rubric: Rubric, lexicon: Lexicon) -> Prepared:
         any_of = RubricPoint(KeyPointId("any"), rubric.reference, 1.0, offered.texts)
         rubric = replace(rubric, points=(any_of,))
     own = lexicon.extended(contrasts(rubric.question, [point.text for point in rubric.points]))
+    accepted = [(point.text, *point.accepts) for point in rubric.points]
+    choices = offered.texts if offered else ()
+    every = (rubric.question, rubric.reference, *choices, *chain.from_iterable(accepted))
+    read = {text: analyse(text, own) for text in dict.fromkeys(every)}
+    question, reference = read[rubric.question], read[rubric.reference]
     # A disputed point is contradicted by what speaks against its correction, not against the reference.
     truths = [point.accepts[0] if point.disputed and point.accepts else point.text for point in rubric.points]
-    question, reference = analyse(rubric.question, own), analyse(rubric.reference, own)
     claims = claims_of(
-        [analyse(text, own) for text in truths],
+        [read[text] for text in truths],
         reference,
         question,
         disputed=frozenset(index for index, point in enumerate(rubric.points) if point.disputed),
         silent=frozenset(index for index, point in enumerate(rubric.points) if point.follows_disputed),
     )
+    asked = units_of(question)
     return Prepared(
         rubric=rubric,
         lexicon=own,
         question=question.folded.text,
-        asked=units_of(question),
-        whole=_text(reference),
+        asked=asked,
+        whole=_text(reference, asked),
         language=language_of(reference.folded.text),
         wording=wording_of(rubric.reference),
         list_asked=asks_for_list(rubric.question) or offered is not None,
         # Another alternative is no wrong answer, though it is another name.
         claims=replace(claims, lead=None) if offered else claims,
-        choices=tuple(_text(analyse(text, own)) for text in offered.texts) if offered else (),
+        choices=tuple(_text(read[text], asked) for text in choices),
         needed=offered.needed if offered else 0,
-        wanted=tuple(
-            tuple(_text(analyse(text, own)) for text in (point.text, *point.accepts))
-            for point in rubric.points
-        ),
+        wanted=tuple(tuple(_text(read[text], asked) for text in texts) for texts in accepted),
     )
 
 
@@ -100,5 +112,6 @@ def _is_disputed(rubric: Rubric) -> bool:
     return any(point.disputed or point.follows_disputed for point in rubric.points)
 
 
-def _text(statement: Statement) -> Text:
-    return Text(statement.folded.text, units_of(statement))
+def _text(statement: Statement, asked: Units) -> Text:
+    units = units_of(statement)
+    return Text(statement.folded.text, units, wanted_of(units, asked))

@@ -8,6 +8,7 @@ from questions.records import Flag, FlagVerdict, FreeText, KeyPoint, KeyPointId,
 _SENTENCE_ENDS = "。！？!?\n"
 # A disputed claim may be wrong, and so may the flag: neither side of the dispute decides the grade alone.
 _DISPUTED_WEIGHT = 0.25
+_FORMAL = (FlagVerdict.TYPO, FlagVerdict.INCOMPLETE)  # what is there may be right
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,8 @@ class RubricPoint:
     *disputed* says that an open or confirmed flag of high severity rests on it: then the correction is
     what earns full credit, and the reference's own words earn credit only with a review.
     *follows_disputed* says that it is drawn from such a claim ("..., thus it captures more context"): it
-    weighs little and holds nothing against an answer.
+    weighs little and holds nothing against an answer.  *doubted* says that another flag of weight rests on it:
+    it counts as it stands, and makes a grade less sure.
     """
 
     id: KeyPointId
@@ -27,6 +29,7 @@ class RubricPoint:
     accepts: tuple[str, ...] = ()
     disputed: bool = False
     follows_disputed: bool = False
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,12 @@ def rubric_of(question: FreeText, flags: Sequence[Flag]) -> Rubric:
     grave = [
         flag for flag in flags if flag.severity is Severity.HIGH and flag.verdict is FlagVerdict.CONTRADICTED
     ]
-    points = [_mended(point, reference, grave) for point in given]
+    lesser = [
+        flag
+        for flag in flags
+        if flag not in grave and flag.severity is not Severity.LOW and flag.verdict not in _FORMAL
+    ]
+    points = [_doubted(_mended(point, reference, grave), point, lesser) for point in given]
     total = sum(point.weight for point in points)
     return Rubric(
         question=question.text,
@@ -70,6 +78,11 @@ def _mended(point: KeyPoint, reference: str, flags: Sequence[Flag]) -> RubricPoi
     if any(_touches(point, *_sentence(reference, flag)) for flag in flags):
         return RubricPoint(point.id, point.text, point.weight * _DISPUTED_WEIGHT, follows_disputed=True)
     return RubricPoint(point.id, point.text, point.weight)
+
+
+def _doubted(made: RubricPoint, point: KeyPoint, flags: Sequence[Flag]) -> RubricPoint:
+    """*made* of *point*, doubted where one of the *flags* rests on it."""
+    return replace(made, doubted=any(_touches(point, flag.start, flag.end) for flag in flags))
 
 
 def _touches(point: KeyPoint, start: int, end: int) -> bool:

@@ -3,7 +3,7 @@
 from graders.coherence import coherence
 from graders.commitment import hedged, taken_back
 from graders.concepts import Concepts
-from graders.coverage import Units
+from graders.coverage import Units, held_by, weight_of
 from graders.crossing import added_across
 from graders.prepared import Prepared
 from graders.screens import echo_of
@@ -42,15 +42,7 @@ def _kept_by(repeated: float, added: float) -> float:
 def added_to_question(said: Units, prepared: Prepared) -> tuple[float, float]:
     """The share of the question that is *said*, and the weight of what is said beyond it and wanted."""
     asked, wanted = prepared.asked, prepared.whole.units
-    weight = sum(unit.weight for unit in asked.said.values())
-    repeated = sum(
-        unit.weight for unit in asked.said.values() if unit.unit in said.known or unit.names & said.known
-    )
-    added = sum(
-        unit.weight
-        for unit in said.said.values()
-        if unit.unit not in asked.known
-        and not unit.names & asked.known
-        and (unit.unit in wanted.known or unit.names & wanted.known)
-    )
-    return (repeated / weight if weight else 0.0), added
+    weight = weight_of(asked.said.values())
+    repeated = weight_of(held_by(said, asked.said.values()))
+    new = [unit for unit in held_by(wanted, said.said.values()) if not held_by(asked, (unit,))]
+    return (repeated / weight if weight else 0.0), weight_of(new)

@@ -14,13 +14,13 @@ from api.rowfiles.reading import Malformed
 from graders.coverage import recall, units_of
 from graders.grader import Encode, Vectors
 from graders.lexicon import load as load_lexicon
-from graders.marking import direction_of
 from graders.overlap import recall as word_recall
 from graders.overlap import words_of
 from graders.panel import sentences_of
 from graders.prepared import Prepared, prepare
 from graders.rubric import rubric_of
 from graders.statement import analyse
+from graders.target import target_of
 from graders.text import fold, language_of, sentences
 from questions.records import FreeText, QuestionId, digest
 from quizgen.keypoints import key_points
@@ -130,9 +130,9 @@ def signals_for(question: str, reference: str, answer: str, encode: Encode) -> t
 def signals_of(prepared: Prepared, answer: str, vectors: dict[str, Vectors]) -> tuple[float, float]:
     """The cosine and the recall that the marker gives credit for; *vectors* holds the texts' rows."""
     mean = np.stack([vectors[text] for text in sentences_of(answer)]).mean(axis=0)
-    cosine = float(mean @ direction_of(prepared, vectors) / max(float(np.linalg.norm(mean)), 1e-9))
+    cosine = float(mean @ target_of(prepared, vectors).direction / max(float(np.linalg.norm(mean)), 1e-9))
     said = units_of(analyse(answer, prepared.lexicon))
-    return cosine, recall(prepared.whole.units, prepared.asked, said)
+    return cosine, recall(prepared.whole.wanted, said)
 
 
 def _texts(row: HumanGrade, prepared: Prepared) -> Iterator[str]:

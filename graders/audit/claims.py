@@ -25,8 +25,8 @@ def _flags(reading: Reading) -> Iterator[Flag]:
     found_all = (*fillings(reading), *rival_formulas(reading))
     for found in sorted(found_all, key=lambda each: (each.start, each.end)):
         start, end = reading.clause(found.start, found.end, found.sentence)
-        if (found.fact.id, start, end) not in seen:
-            seen.add((found.fact.id, start, end))
+        if (found.what, start, end) not in seen:
+            seen.add((found.what, start, end))
             yield _flag(reading, found, start, end)
 
 

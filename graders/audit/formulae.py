@@ -53,7 +53,7 @@ def rival_formulas(reading: Reading) -> Iterator[Filling]:
             for fact in facts:
                 rival = any(each.rival(formula) and _is_near(each, formula) for each in known[fact.id])
                 if rival and (sure := _sureness(reading, fact, number)):
-                    yield Filling(fact, sentence, sentence.start, sentence.end, sure)
+                    yield Filling(fact, "formula", sentence, sentence.start, sentence.end, sure)
 
 
 def _is_near(one: Formula, other: Formula) -> bool:

@@ -1,21 +1,37 @@
 """Whether a fact base does what it says: every wrong statement is found, and no right one is."""
 
-from collections.abc import Iterator
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from itertools import combinations
 
 from graders.audit import claims, facts
 from graders.audit.reading import Reference, read
-from graders.facts import FactBase
+from graders.facts import Fact, FactBase
 from graders.facts.base import groups
 from graders.facts.plain import folded
+from graders.overlap import likeness, words_of
 from questions.errors import BadSetting
 
 _SHORTEST_NAME = 2
+_ALIKE = 0.9  # from which likeness two statements about one thing say the same
+_NUMBERED = re.compile(r"arXiv:\d{4}\.\d{4,5}")
+_NO_SOURCE = re.compile(
+    r"^\W*(?:todo|tbd|unknown|none|n/?a|\?+|xxx+|somewhere|the internet|网上|未知|待补充)\W*$", re.IGNORECASE
+)
 
 
-def lint(base: FactBase) -> tuple[str, ...]:
-    """What is amiss in *base*, one line each; nothing when it is fit for use."""
+def lint(base: FactBase, only: Collection[str] | None = None) -> tuple[str, ...]:
+    """What is amiss in *base*, one line each; nothing when it is fit for use.
+
+    With *only*, ids of facts, what is amiss with those: they are tried against all others, and the right
+    statements of all others against them.
+    """
     broken = tuple(_broken_patterns(base))
-    return broken or (*_names(base), *_statements(base))
+    if broken:
+        return broken
+    ids = frozenset(base.facts if only is None else only)
+    return (*_names(base), *_sources(base, ids), *_doubles(base, ids), *_statements(base, ids))
 
 
 def _broken_patterns(base: FactBase) -> Iterator[str]:
@@ -38,16 +54,42 @@ def _names(base: FactBase) -> Iterator[str]:
                 yield f"the name {name!r} belongs to {owners[spelt]} and to {term}; leave it to one"
 
 
-def _statements(base: FactBase) -> Iterator[str]:
+def _sources(base: FactBase, ids: Collection[str]) -> Iterator[str]:
+    for name in ids:
+        for source in base.facts[name].sources:
+            if _NO_SOURCE.match(source.source) or _NO_SOURCE.match(source.locator):
+                yield f"{name}: {source.source!r}, {source.locator!r} is no source that one can look up"
+            if "arxiv" in source.source.lower() and not _NUMBERED.search(source.source):
+                yield f"{name}: write the paper's number, as arXiv:1706.03762, so that it can be found"
+
+
+def _doubles(base: FactBase, ids: Collection[str]) -> Iterator[str]:
+    """Facts about the same thing that say the same."""
+    about: dict[str, list[Fact]] = defaultdict(list)
+    for fact in base.facts.values():
+        about[fact.about[0]].append(fact)
+    for together in about.values():
+        for one, other in combinations(together, 2):
+            if {one.id, other.id} & set(ids) and likeness(words_of(one.en), words_of(other.en)) >= _ALIKE:
+                yield f"{one.id} and {other.id} say the same; leave one"
+
+
+def _statements(base: FactBase, ids: Collection[str]) -> Iterator[str]:
     for fact in base.facts.values():
         for statement in (fact.zh, fact.en, *fact.right):
             for other in _found(base, "", statement):
-                yield f"{other} flags a right statement of {fact.id}: {statement}"
-        for wrong in fact.wrong:
-            question = _question(wrong.asked)
-            for statement in (*wrong.zh, *wrong.en):
-                if fact.id not in _found(base, question, statement):
-                    yield f"{fact.id} does not find its own wrong statement: {statement}"
+                if fact.id in ids or other in ids:
+                    yield f"{other} flags a right statement of {fact.id}: {statement}"
+        if fact.id in ids:
+            yield from _wrong_statements(base, fact)
+
+
+def _wrong_statements(base: FactBase, fact: Fact) -> Iterator[str]:
+    for wrong in fact.wrong:
+        question = _question(wrong.asked)
+        for statement in (*wrong.zh, *wrong.en):
+            if fact.id not in _found(base, question, statement):
+                yield f"{fact.id} does not find its own wrong statement: {statement}"
 
 
 def _question(asked: tuple[str, ...]) -> str:

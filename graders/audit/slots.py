@@ -32,9 +32,13 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """Words of a sentence that go against *fact*, and how surely they are about its subject."""
+    """Words of a sentence that go against *fact*, and how surely they are about its subject.
+
+    *what* they fill: the slot or the count; another fact may say the same of it.
+    """
 
     fact: Fact
+    what: str
     sentence: Sentence
     start: int
     end: int
@@ -62,7 +66,7 @@ def _values(reading: Reading, fact: Fact, name: str, right: frozenset[str]) -> I
                 continue
             sure = _sureness(reading, fact, name, number, span)
             if sure and not _taken_back(reading, number, span):
-                yield Filling(fact, sentence, *span, sure)
+                yield Filling(fact, name, sentence, *span, sure)
 
 
 def _fills(reading: Reading, slot: Slot, right: frozenset[str], span: Span, sentence: Sentence) -> bool:
@@ -116,7 +120,7 @@ def _numbers(reading: Reading, fact: Fact, name: str, right: tuple[float, ...]) 
                 continue  # the same number said twice, as in "175B (1.75 x 10^11)"
             sure = _sureness(reading, fact, name, number, span)
             if sure and not _taken_back(reading, number, span):
-                yield Filling(fact, sentence, *span, sure)
+                yield Filling(fact, name, sentence, *span, sure)
 
 
 def _is_right(found: Quantity, right: tuple[float, ...]) -> bool:

@@ -1,6 +1,7 @@
 """Cited facts as data, and the way to ask for them.  docs/decisions/020 says how they are written."""
 
-from graders.facts.base import FactBase, Mention, load, read_pack
+from graders.facts.base import FactBase, Mention, load
+from graders.facts.packs import read_pack
 from graders.facts.records import (
     Attribute,
     Category,

@@ -1,7 +1,6 @@
 """The facts, ready to be asked: by id, by term, and which terms a text mentions."""
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,8 +8,7 @@ from itertools import product
 from pathlib import Path
 from typing import TypeVar, cast
 
-from pydantic import ValidationError
-
+from graders.facts.packs import read_pack
 from graders.facts.pattern import compile_group
 from graders.facts.plain import folded
 from graders.facts.problems import problems
@@ -251,15 +249,3 @@ def groups(pack: Pack) -> Iterator[str]:
         yield from (*slot.values.values(), *slot.unless, *([slot.cue] if slot.cue else []))
     for count in pack.counts.values():
         yield from (count.cue, *count.unless)
-
-
-def read_pack(path: Path) -> Pack:
-    """The pack in one file.  Raises BadSetting."""
-    try:
-        return Pack.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadSetting(f"the fact pack {path} cannot be read: {error}") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise BadSetting(f"the fact pack {path} is not well formed at {place}: {first['msg']}") from error

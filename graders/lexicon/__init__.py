@@ -50,6 +50,7 @@ class Sense:
     two opposites with synonyms of their own would be two units, and never meet); *unit* is its name, ""
     without one.  *names* are all of its meanings with their values.  It *negates*, or *softens*: denies by
     half and no more ("prevents", against "allows", is a value of its own); a small one is no content.
+    *values* are those of its meanings that are values of axes.
     """
 
     meanings: tuple[Meaning, ...]
@@ -59,6 +60,7 @@ class Sense:
     negates: bool
     softens: bool
     is_small: bool
+    values: tuple[Meaning, ...]
 
 
 def sense_of(meanings: Sequence[Meaning]) -> Sense:
@@ -75,6 +77,7 @@ def sense_of(meanings: Sequence[Meaning]) -> Sense:
         negates="negator" in roles,
         softens="soft" in roles and "axis" not in roles,
         is_small=roles <= _SMALL,
+        values=tuple(meaning for meaning in meanings if meaning.role == "axis"),
     )
 
 
@@ -135,7 +138,7 @@ class Lexicon:
 
     def _first_inside(self, alias: Key) -> tuple[Meaning, ...]:
         inside = self.find([Token(word, 0, 0) for word in alias])[:1]
-        return tuple(meaning for mention in inside for meaning in mention.meanings if meaning.role == "axis")
+        return tuple(value for mention in inside for value in mention.sense.values)
 
 
 def _lexicon(senses: Mapping[Key, Sense]) -> Lexicon:

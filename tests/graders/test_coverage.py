@@ -3,7 +3,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graders.coverage import CreditModel, Units, cover, nearest_clause, recall, shipped_model, units_of
+from graders.coverage import (
+    CreditModel,
+    Units,
+    nearest_clause,
+    nearest_sentence,
+    recall,
+    shipped_model,
+    units_of,
+    wanted_of,
+)
 from graders.lexicon import build
 from graders.statement import Statement, analyse
 
@@ -58,13 +67,12 @@ def test_a_model_that_would_punish_agreement_is_refused(wrong: dict[str, float])
 def test_recall_is_the_share_of_what_the_question_does_not_give_away(
     wanted: str, asked: str, said: str, share: float
 ) -> None:
-    assert recall(_units(wanted), _units(asked), _units(said)) == pytest.approx(share)
+    assert recall(wanted_of(_units(wanted), _units(asked)), _units(said)) == pytest.approx(share)
 
 
 def test_the_nearest_sentence_is_named() -> None:
     rows = np.array([[1, 0], [0, 1]], dtype=np.float32)
-    near = cover(_units("rows"), np.array([0, 1], dtype=np.float32), _units(""), _units("rows"), rows)
-    assert (near.cosine, near.recall, near.sentence) == (1.0, 1.0, 1)
+    assert nearest_sentence(np.array([0, 1], dtype=np.float32), rows) == (1.0, 1)
 
 
 def test_the_clause_that_shares_most_words_is_found() -> None:

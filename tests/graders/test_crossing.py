@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graders.concepts import concepts
+from graders.concepts import concepts, wanted_of
 from graders.coverage import Cover
 from graders.crossing import across_languages, added_across, foreign_concepts, shared
 from graders.lexicon import load
@@ -12,7 +12,6 @@ from graders.standing import standing
 from tests.graders.making import free_text
 
 LEXICON = load()
-NOTHING = concepts("", LEXICON)
 
 
 def _prepared(reference: str, question: str = "?") -> Prepared:
@@ -32,17 +31,17 @@ def _prepared(reference: str, question: str = "?") -> Prepared:
     ],
 )
 def test_words_terms_and_numbers_cross(wanted: str, said: str, covered: float, missed: float) -> None:
-    found = shared(concepts(wanted, LEXICON), NOTHING, concepts(said, LEXICON))
+    found = shared(concepts(wanted, LEXICON).held, concepts(said, LEXICON))
     assert (found.covered, found.missed, found.unknown) == (covered, missed, 0)
 
 
 def test_a_word_that_no_list_knows_is_neither_said_nor_missed() -> None:
-    assert shared(concepts("zyzzyva", LEXICON), NOTHING, concepts("细胞", LEXICON)).unknown == 1
+    assert shared(concepts("zyzzyva", LEXICON).held, concepts("细胞", LEXICON)).unknown == 1
 
 
 def test_what_the_question_gives_away_is_not_counted() -> None:
     wanted, asked = concepts("细胞吸收葡萄糖", LEXICON), concepts("细胞", LEXICON)
-    assert shared(wanted, asked, concepts("a cell", LEXICON)).covered == 0
+    assert shared(wanted_of(wanted, asked), concepts("a cell", LEXICON)).covered == 0
 
 
 @pytest.mark.parametrize(

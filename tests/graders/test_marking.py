@@ -7,6 +7,7 @@ from graders.marking import Marker
 from graders.panel import sentences_of
 from graders.prepared import Prepared, prepare
 from graders.rubric import rubric_of
+from graders.target import target_of
 from graders.text import fold
 from questions.records import GraderId, PointState, Scored, Verdict
 from tests.fakes import FakeEncode
@@ -24,7 +25,7 @@ def _marked(answer: str) -> Scored:
     encode, prepared = FakeEncode(), _prepared()
     vectors = dict(zip(prepared.texts, encode(prepared.texts), strict=True))
     marker = Marker(shipped_model(), Limits(), lambda _question, _text: (), GraderId("coverage/1+fake"))
-    return marker(prepared, answer, encode(sentences_of(answer)), vectors)
+    return marker(target_of(prepared, vectors), answer, encode(sentences_of(answer)))
 
 
 def test_what_is_to_be_encoded_holds_every_point() -> None:
@@ -56,7 +57,7 @@ def test_an_answer_about_something_else_is_off_topic() -> None:
     away = {text: -row for text, row in zip(prepared.texts, encode(prepared.texts), strict=True)}
     marker = Marker(shipped_model(), Limits(), lambda _question, _text: (), GraderId("coverage/1+fake"))
     answer = "Bananas ripen in warm weather."
-    found = marker(prepared, answer, encode(sentences_of(answer)), away)
+    found = marker(target_of(prepared, away), answer, encode(sentences_of(answer)))
     assert (found.score, found.verdict) == (0.0, Verdict.OFF_TOPIC)
 
 
@@ -64,7 +65,8 @@ def test_rows_of_no_length_are_no_division_by_zero() -> None:
     prepared = _prepared()
     vectors = {text: np.zeros(4, dtype=np.float32) for text in prepared.texts}
     marker = Marker(shipped_model(), Limits(), lambda _question, _text: (), GraderId("coverage/1+fake"))
-    assert 0 <= marker(prepared, PARTS[0], np.zeros((1, 4), dtype=np.float32), vectors).score <= 1
+    empty = np.zeros((1, 4), dtype=np.float32)
+    assert 0 <= marker(target_of(prepared, vectors), PARTS[0], empty).score <= 1
 
 
 def test_an_answer_is_marked_in_its_own_language() -> None:

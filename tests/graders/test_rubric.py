@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
@@ -9,6 +11,7 @@ from questions.records import (
     FreeText,
     KeyPoint,
     KeyPointId,
+    PointState,
     QuestionId,
     Scored,
     Severity,
@@ -74,8 +77,23 @@ def test_a_correction_is_accepted_in_every_language_and_what_follows_weighs_litt
     "flag",
     [_flag(Severity.MEDIUM), _flag(Severity.LOW), _flag(verdict=FlagVerdict.TYPO), _flag(verdict=FlagVerdict.CONTESTED)],
 )  # fmt: skip
-def test_lesser_flags_leave_the_rubric_as_it_is(flag: Flag) -> None:
-    assert rubric_of(_question(), (flag,)) == rubric_of(_question(), ())
+def test_lesser_flags_leave_what_is_asked_as_it_is(flag: Flag) -> None:
+    flagged, plain = rubric_of(_question(), (flag,)), rubric_of(_question(), ())
+    assert [replace(point, doubted=False) for point in flagged.points] == list(plain.points)
+    weighs = flag.severity is not Severity.LOW and flag.verdict is not FlagVerdict.TYPO
+    assert [point.doubted for point in flagged.points] == [weighs, False, False]
+
+
+def test_a_flag_of_medium_severity_makes_the_grades_that_rest_on_it_less_sure() -> None:
+    flag = _flag(Severity.MEDIUM)
+    for answer in (PARTS[0], " ".join(PARTS)):
+        plain, doubted = _graded(answer), _graded(answer, flag)
+        assert doubted.score == plain.score
+        assert doubted.confidence <= 0.75
+        assert doubted.confidence <= plain.confidence
+    elsewhere = _graded(PARTS[2])
+    if elsewhere.key_points[0].state is PointState.MISSING:
+        assert _graded(PARTS[2], flag).confidence == elsewhere.confidence
 
 
 def test_a_right_answer_scores_at_least_as_high_as_the_flagged_wrong_sentence() -> None:
