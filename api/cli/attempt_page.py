@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.cli import terminal
 from api.cli.round import MARKS
+from api.reasons import in_words
 from api.text import one_line
 from questions.records import Attempt, Flag, FreeText, Grade, Question
 
@@ -38,7 +39,7 @@ def print_attempt(talk: Console, attempt: Attempt, question: Question, flags: Se
     page.say(f"\n{score_of(attempt.grade)}  {attempt.grade.verdict or attempt.grade.reason}", "bold")
     _print_points(page, attempt, question)
     if attempt.grade.review_reasons:
-        page.say("for review: " + "; ".join(attempt.grade.review_reasons), "yellow")
+        page.say("for review: " + in_words(attempt.grade), "yellow")
 
 
 def print_history(talk: Console, history: Sequence[GivenGrade]) -> None:

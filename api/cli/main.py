@@ -18,6 +18,7 @@ from api.cli import (
     demo,
     doctor,
     extract,
+    facts,
     flags,
     generate,
     grade,
@@ -54,6 +55,7 @@ app.command("grade")(grade.grade)
 app.command("calibrate")(calibrate.calibrate)
 app.command("group")(group.group)
 app.command("audit")(audit.audit)
+app.add_typer(facts.app, name="facts")
 app.add_typer(flags.app, name="flags")
 app.command("review")(flags.review)
 app.add_typer(attempts.app, name="attempts")

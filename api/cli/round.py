@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.cli import terminal
 from api.cli.asking import Put, put
+from api.reasons import in_words
 from api.text import one_line
 from api.usecases import grading, practice
 from questions.errors import AnswerTooLong
@@ -132,7 +133,7 @@ class Round:
         if grade.feedback:
             self._say(grade.feedback)
         if grade.needs_review:
-            self._say("A person should look at this grade: " + "; ".join(grade.review_reasons), "yellow")
+            self._say("A person should look at this grade: " + in_words(grade), "yellow")
 
     def _solution(self, asked: Put) -> None:
         if self.show_reference or self._wants_solution():
