@@ -8,6 +8,7 @@ import anyio
 from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi_offline import FastAPIOffline
 
 from api import errors
 from api.auth import LoopbackOnly
@@ -40,7 +41,8 @@ Every error is a problem (RFC 9457): `{"title", "status", "detail"}`, and the de
 
 def create_app(services: Services) -> FastAPI:
     """The application over *services*."""
-    app = FastAPI(title="quizgen", version=_version(), description=_ABOUT, lifespan=_lifespan)
+    # FastAPI's own pages of documentation load their scripts from a server elsewhere.
+    app = FastAPIOffline(title="quizgen", version=_version(), description=_ABOUT, lifespan=_lifespan)
     app.state.services = services
     errors.install(app)
     for module in (

@@ -4,6 +4,7 @@
 that nothing else is.
 """
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import cast
 
@@ -53,6 +54,9 @@ STATUS: dict[type[QuizError], HTTPStatus] = {
     ServiceUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 MEDIA_TYPE = "application/problem+json"
+
+
+_SAID = 3  # faults of a request that are named
 
 
 class Problem(BaseModel):
@@ -109,9 +113,15 @@ def _quiz_error(_: Request, error: Exception) -> JSONResponse:
 
 def _invalid(_: Request, error: Exception) -> JSONResponse:
     found = cast("RequestValidationError", error).errors()
-    place = ".".join(str(part) for part in found[0]["loc"] if part != "body") or "body"
-    more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{place}: {found[0]['msg']}{more}")
+    said = [f"{_place(each['loc'])}: {each['msg']}" for each in found[:_SAID]]
+    more = f" (and {len(found) - _SAID} more)" if len(found) > _SAID else ""
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "; ".join(said) + more)
+
+
+def _place(loc: Sequence[int | str]) -> str:
+    """Where in the request; the kind of body that it was taken for (a tag "kind:…") was not sent."""
+    parts = [str(part) for part in loc if part != "body"]
+    return ".".join(part for part in parts if not part.startswith("kind:")) or "body"
 
 
 def _http_error(_: Request, error: Exception) -> JSONResponse:

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Request
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import APIRouter, Header
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from api.auth import Staff
 from api.errors import responses
-from api.limits import Judging
-from api.routes.parts import Given, Thinker
+from api.routes.parts import Given, Judges, Thinker
 from api.services import GradeAll
 from api.usecases import grading, judging
 from questions.errors import BadInput
@@ -80,7 +79,16 @@ class InlineAnswer(BaseModel):
     answer: str
 
 
-Answer = BankAnswer | InlineAnswer
+def _where_the_question_is(body: object) -> str:
+    """Which of two bodies is meant, so that what is said to be wrong with it is about that one."""
+    named = body if isinstance(body, dict) else vars(body) if isinstance(body, BaseModel) else {}
+    return "kind:bank" if "question_id" in named else "kind:inline"
+
+
+_WHERE = Discriminator(_where_the_question_is)
+Answer = Annotated[
+    Annotated[BankAnswer, Tag("kind:bank")] | Annotated[InlineAnswer, Tag("kind:inline")], _WHERE
+]
 
 
 class OneBankAnswer(BankAnswer):
@@ -93,6 +101,11 @@ class OneInlineAnswer(InlineAnswer):
     """As `InlineAnswer`, with a word about the judge."""
 
     judge: Judge = False
+
+
+OneAnswer = Annotated[
+    Annotated[OneBankAnswer, Tag("kind:bank")] | Annotated[OneInlineAnswer, Tag("kind:inline")], _WHERE
+]
 
 
 class Answers(BaseModel):
@@ -121,20 +134,12 @@ class GradedAnswers(BaseModel):
 _PROBLEMS = responses(401, 404, 409, 413, 422, 501, 503)
 
 
-def _judging(request: Request) -> Judging:
-    found: Judging = request.app.state.judging
-    return found
-
-
-Judges = Annotated[Judging, Depends(_judging)]
-
-
 @router.post("", summary="Grade one answer", responses=_PROBLEMS)
 async def grade(
     services: Given,
     think: Thinker,
     judges: Judges,
-    body: OneBankAnswer | OneInlineAnswer,
+    body: OneAnswer,
     idempotency_key: IdempotencyKey = None,
 ) -> Graded:
     """Grade one answer: score, verdict, what became of each key point, and the words that earned it.

@@ -1,5 +1,6 @@
 """The OpenAPI page is complete, and the server does what it says, also with generated requests."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -71,5 +72,12 @@ def test_bodies_have_examples() -> None:
     assert upload["text/markdown"]["example"]
 
 
-def test_the_page_for_people_is_there(server: httpx.Client) -> None:
-    assert server.get("/docs").status_code == 200
+@pytest.mark.parametrize("path", ["/docs", "/redoc"])
+def test_the_pages_for_people_need_no_other_server(server: httpx.Client, path: str) -> None:
+    page = server.get(path)
+    assert page.status_code == 200
+    named = re.findall(r"""(?:src|href)=["']([^"']+)""", page.text)
+    assert named
+    for address in named:
+        assert address.startswith("/"), address
+        assert server.get(address).status_code == 200, address

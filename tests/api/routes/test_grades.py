@@ -91,6 +91,23 @@ def test_what_cannot_be_graded_is_a_clean_problem(client: httpx.Client, body: An
     assert "\n" not in answer.json()["detail"]
 
 
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ({"question_id": TIDES.id}, "answer: Field required"),
+        (
+            {"question": "Why?", "refernce": "The moon.", "answer": "The moon."},
+            "reference: Field required; refernce: Extra inputs are not permitted",
+        ),
+        ({}, "reference: Field required; answer: Field required"),
+    ],
+)
+def test_a_problem_names_what_was_sent(client: httpx.Client, body: Any, says: str) -> None:
+    assert client.post("/v1/grades", json=body).json()["detail"] == says
+    several = client.post("/v1/grades/batch", json={"answers": [RIGHT, body]}).json()["detail"]
+    assert several.startswith("answers.1." + says.split(";")[0])
+
+
 def test_one_unknown_question_stops_the_batch(client: httpx.Client, filled: Services) -> None:
     answers = [RIGHT, {"question_id": "q-none", "answer": "x"}]
     assert client.post("/v1/grades/batch", json={"answers": answers}).status_code == 404
