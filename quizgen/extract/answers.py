@@ -4,23 +4,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quizgen.extract.choices import correct_of, options_of
+from quizgen.extract.choices import are_small, correct_of, is_letter, leaves_a_choice, options_of
 from quizgen.extract.evidence import Asks, asks
 from quizgen.extract.found import NoAnswer
-from quizgen.extract.substance import is_furniture, is_promotion, why_empty
+from quizgen.extract.substance import is_furniture, why_empty
+from quizgen.extract.trimmed import at_margin, text_of, trimmed, without_outer_tags
 from quizgen.outline import Fold, Kind, Number, Outline
 from quizgen.outline.inline import plain, unmarked
 from quizgen.outline.labels import Label, Role, label_of
 from quizgen.outline.toc import letters
 
 _BOLD = re.compile(r"\s*(?:>\s*)*(?:[-*+]\s+)?(?:\*\*|__|<b>|<strong>)", re.IGNORECASE)
-# Bold goes only where it wraps whole lines.
-_TAG = re.compile(
-    r"\s*<summary>[^<\n]*</summary>|\s*</?(?:(?:p|br|div|details|summary|center)\b[^<>]*>|b>(?=\s*(?:\n|$|<)))",
-    re.IGNORECASE,
-)
-_QUOTE_MARK = re.compile(r"[ \t]*>[ \t]?")
 _PROSE = 40
+_SAID = 12
+_MORE = re.compile(r"详细|详情|完整|更多|深入|detail|more|full|in depth", re.IGNORECASE)
+_SAYING = frozenset({Kind.TEXT, Kind.ITEM, Kind.TABLE, Kind.HEADING})
 _WORDLESS = frozenset({Kind.CODE, Kind.MATH, Kind.BLANK, Kind.RULE})
 
 
@@ -64,12 +62,17 @@ def read_body(
     texts = [outline.lines[i] for i in rows]
     begin, end, options = options_of(texts) if not inline else (0, 0, ())
     part = _labelled(outline, rows, bool(options))
+    if part is None and options and leaves_a_choice((question, *outline.path(rows[0])), texts[end:]):
+        return Body(at_margin(texts), None, NoAnswer.EMPTY, rows[end - 1])
+    if options and are_small(texts[begin]) and not _names_one(outline, part):
+        # Points of an answer are lettered so, too.
+        begin, end, options, part = 0, 0, (), _labelled(outline, rows, has_options=False)
     if part is None:
         return _whole(outline, rows, number, inline, quoted=quoted)
     stem_rows = [i for i in rows if i < part.stem_end]
     first = part.first
-    kept = _trimmed(outline, part.rows)
-    answer = _text(outline, kept, first, part.quoted or quoted)
+    kept = trimmed(outline, part.rows)
+    answer = text_of(outline, kept, first, part.quoted or quoted)
     reason = why_empty(([first] if first else []) + [outline.lines[i] for i in kept], number)
     last = max((*kept[-1:], *stem_rows[-1:], *part.at), default=None)
     correct = correct_of(answer, len(options)) if options and reason is None else ()
@@ -86,19 +89,27 @@ def read_keyed(outline: Outline, rows: Sequence[int], key: str) -> Body:
     begin, end, options = options_of(texts)
     reason = why_empty(key.split("\n"))
     correct = correct_of(key, len(options)) if options and reason is None else ()
-    kept = _trimmed(outline, [*rows[:begin], *rows[end:]] if correct else rows)
+    kept = trimmed(outline, [*rows[:begin], *rows[end:]] if correct else rows)
     last = max((*kept[-1:], *rows[end - 1 : end]), default=None) if options else (kept[-1] if kept else None)
-    stem = _at_margin([outline.lines[i] for i in kept])
+    stem = at_margin([outline.lines[i] for i in kept])
     return Body(stem, None if reason else key, reason, last, options if correct else (), correct)
+
+
+def _names_one(outline: Outline, part: _Part | None) -> bool:
+    """Whether an answer begins with the letter of an option and no more than its words."""
+    if part is None:
+        return False
+    said = [part.first, *(outline.lines[i] for i in part.rows)]
+    return is_letter(next((plain(line) for line in said if line.strip()), ""))
 
 
 def _whole(
     outline: Outline, rows: Sequence[int], number: Number | None, inline: str, *, quoted: bool
 ) -> Body:
-    kept = _trimmed(outline, rows)
+    kept = trimmed(outline, rows)
     lines = ([inline] if inline else []) + [outline.lines[i] for i in kept]
     reason = why_empty(lines, number)
-    answer = None if reason else _text(outline, kept, inline, quoted)
+    answer = None if reason else text_of(outline, kept, inline, quoted)
     return Body("", answer, reason, kept[-1] if kept else None)
 
 
@@ -108,7 +119,8 @@ def _labelled(outline: Outline, rows: Sequence[int], has_options: bool) -> _Part
     for position, i in enumerate(rows):
         fold = outline.covers.get(i)
         if fold is not None:
-            return _folded(outline, rows, fold, has_options)
+            more = not has_options and _holds_more(outline, rows[:position], fold)
+            return None if more else _folded(outline, rows, fold, has_options)
         kind = outline.kinds[i]
         if kind in _WORDLESS:
             continue
@@ -134,6 +146,15 @@ def _answer_label(outline: Outline, i: int, has_options: bool) -> Label | None:
     return None if has_options and label.words in ("A", "a") else label
 
 
+def _holds_more(outline: Outline, before: Sequence[int], fold: Fold) -> bool:
+    """Whether a fold holds the details of an answer that stands on the lines *before* it."""
+    if _MORE.search(fold.summary) is None:
+        return False
+    said = [i for i in before if outline.kinds[i] in _SAYING and not _is_aside(outline.lines[i])]
+    words = [plain(unmarked(outline.lines[i])) for i in said]
+    return sum(map(len, map(letters, words))) >= _SAID and not any(asks(line) is Asks.MARK for line in words)
+
+
 def _folded(outline: Outline, rows: Sequence[int], fold: Fold, has_options: bool) -> _Part:
     inside = [i for i in rows if fold.content <= i < fold.end]
     for position, i in enumerate(inside):
@@ -144,7 +165,7 @@ def _folded(outline: Outline, rows: Sequence[int], fold: Fold, has_options: bool
             part = _from_label(outline, inside, position, label)
             return _Part(fold.start, part.rows, part.first, part.at, part.quoted or fold.quoted)
         break
-    return _Part(fold.start, tuple(inside), _without_outer_tags(fold.rest), quoted=fold.quoted)
+    return _Part(fold.start, tuple(inside), without_outer_tags(fold.rest), quoted=fold.quoted)
 
 
 def _from_label(outline: Outline, rows: Sequence[int], position: int, label: Label) -> _Part:
@@ -193,71 +214,9 @@ def _after_label(line: str, label: Label) -> str:
     return label.rest
 
 
-def _trimmed(outline: Outline, rows: Sequence[int]) -> list[int]:
-    """*rows* without furniture at both ends and without ways back to the top anywhere."""
-    kept = list(rows)
-    while kept and _is_tail(outline, kept[-1]):
-        kept.pop()
-    while kept and _is_loose(outline, kept[0]):
-        kept.pop(0)
-    return [i for i in kept if "](" not in outline.lines[i] or not _is_loose(outline, i)]
-
-
-def _is_loose(outline: Outline, i: int) -> bool:
-    return outline.kinds[i] not in (Kind.CODE, Kind.MATH) and is_furniture(outline.lines[i])
-
-
-def _is_tail(outline: Outline, i: int) -> bool:
-    return _is_loose(outline, i) or (
-        outline.kinds[i] not in (Kind.CODE, Kind.MATH) and is_promotion(outline.lines[i])
-    )
-
-
-def _text(outline: Outline, rows: Sequence[int], first: str, quoted: bool = False) -> str:
-    lines = [outline.lines[i] for i in rows]
-    if quoted:
-        lines = _unquoted(lines)
-    body = _at_margin(lines)
-    gap = "\n\n" if rows and rows[0] > 0 and not outline.lines[rows[0] - 1].strip() else "\n"
-    return _without_outer_tags(f"{first.rstrip()}{gap}{body}".strip("\n") if first else body)
-
-
-def _unquoted(lines: Sequence[str]) -> list[str]:
-    """*lines* of a quote without its marks, nor those of a quote inside that all of them are in."""
-    lines = [_QUOTE_MARK.sub("", line, count=1) for line in lines]
-    while any(map(str.strip, lines)) and all(map(_QUOTE_MARK.match, filter(str.strip, lines))):
-        lines = [_QUOTE_MARK.sub("", line, count=1) for line in lines]
-    return lines
-
-
-def _at_margin(lines: Sequence[str]) -> str:
-    """*lines* without the indentation that all of them share; as they stand where there is none."""
-    written = [line for line in lines if line.strip()]
-    first, last = (min(written), max(written)) if written else ("", "")
-    depth = 0
-    while depth < len(first) and first[depth] in " \t" and first[depth] == last[depth]:
-        depth += 1
-    return "\n".join(line[depth:] if line.strip() else line for line in lines).strip("\n")
-
-
-def _without_outer_tags(text: str) -> str:
-    """*text* without the layout tags at its two ends; a tag that closes inside stays."""
-    start, end = 0, len(text.rstrip())
-    while found := _TAG.match(text, start, end):
-        start = found.end()
-    while end > start and text[end - 1] == ">":
-        opening = text.rfind("<", start, end)
-        if opening < 0 or _TAG.fullmatch(text, opening, end) is None:
-            break
-        end = opening
-        while end > start and text[end - 1].isspace():
-            end -= 1
-    return text[start:end].strip("\n")
-
-
 def _stem(outline: Outline, rows: Sequence[int], question: str) -> str:
     """What of the lines before the answer belongs to the question: all of it but hints, if it is not prose."""
-    rows = _trimmed(outline, rows)
+    rows = trimmed(outline, rows)
     rows = [i for i in rows if not _is_aside(outline.lines[i])]
     asked = asks(question) >= Asks.WORDS
     material = [i for i in rows if _is_material(outline, i)]
@@ -266,7 +225,7 @@ def _stem(outline: Outline, rows: Sequence[int], question: str) -> str:
         for i in rows
         if not asked or _is_material(outline, i) or (material and not outline.lines[i].strip())
     ]
-    return _at_margin([outline.lines[i] for i in kept])
+    return at_margin([outline.lines[i] for i in kept])
 
 
 def _is_aside(line: str) -> bool:

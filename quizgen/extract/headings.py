@@ -1,16 +1,14 @@
 """Which headings ask, judged together with their siblings."""
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from quizgen.extract.evidence import Asks, asks, is_boilerplate, is_devoted
-from quizgen.extract.parts import answers_others, asks_by_label
-from quizgen.extract.substance import is_furniture, is_pointer, is_questions, why_empty
-from quizgen.extract.tables import asks_in_table
+from quizgen.extract.parts import answers_others, gathers
+from quizgen.extract.substance import is_furniture, is_pointer, why_empty
 from quizgen.extract.unit import Unit
-from quizgen.outline import Fold, Kind, Outline, Section
+from quizgen.outline import Kind, Outline, Section
 from quizgen.outline.labels import Label, Role, label_of
 from quizgen.outline.toc import is_toc_title
 
@@ -22,7 +20,6 @@ _ALIKE_SHARE = 0.5
 _FEW = 3
 _ESTABLISHED = 3
 _CHAPTER_SHARE = 0.5
-_SILENT = frozenset({Kind.CODE, Kind.BLANK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +166,12 @@ class _Chooser:
         return 0.3 if strength is Asks.PERHAPS and section.number is not None else 0.0
 
     def strength(self, section: Section) -> Asks:
+        return Asks.MARK if self.announces(section) else self.strengths[section.start]
+
+    def announces(self, section: Section) -> bool:
+        """Whether the heading's own text says "Answer" to it."""
         own = (section.body, section.own_end)
-        if self.outline.answers_within(*own) and not answers_others(self.outline, *own):
-            return Asks.MARK
-        return self.strengths[section.start]
+        return self.outline.answers_within(*own) and not answers_others(self.outline, *own, section.title)
 
     def label(self, section: Section) -> Label | None:
         return self.labels[section.start]
@@ -198,7 +197,7 @@ class _Chooser:
         """Whether a heading names the whole document: the first, over all the others."""
         first = self.outline.root.children[0]
         alone = section is first and section.end == len(self.outline.lines)
-        return alone and len(section.children) > 1
+        return alone and len(section.children) > 1 and not self.announces(section)
 
     def are_chapters(self, group: Sequence[Section]) -> bool:
         chapters = sum(self.is_chapter(section, alone=False) for section in group)
@@ -223,25 +222,8 @@ class _Chooser:
         """Whether the heading's own text is a list of questions, or folds that ask."""
         known = self.holding.get(section.start)
         if known is None:
-            known = self.holding[section.start] = self.gathers(section)
+            known = self.holding[section.start] = gathers(self.outline, section)
         return known
-
-    def gathers(self, section: Section) -> bool:
-        rows = range(section.body, section.own_end)
-        lines = self.outline.lines
-        spoken = [i for i in rows if self.outline.kinds[i] not in _SILENT and i not in self.outline.toc]
-        said = [i for i in spoken if not is_furniture(lines[i]) and not is_pointer(lines[i])]
-        if asks_in_table(self.outline, rows) or (said and is_questions([lines[i] for i in said])):
-            return True
-        asking = [f for f in self.folds_within(rows) if not f.cover and asks(f.summary)]
-        labels = [i for i in said if asks_by_label(self.outline, i)]
-        return len(asking) > 1 or len(labels) > 1
-
-    def folds_within(self, rows: range) -> Sequence[Fold]:
-        """The folds that begin on *rows*."""
-        folds = self.outline.folds
-        low = bisect_left(folds, rows.start, key=_start)
-        return folds[low : bisect_left(folds, rows.stop, low, key=_start)]
 
     def belongs(self, child: Section, asker: Section) -> bool:
         """Whether a heading that does not ask is still part of the answer above it.
@@ -272,10 +254,6 @@ class _Chooser:
                 and not self.holds_questions(section)
             ):
                 self.take(section, None, None)
-
-
-def _start(fold: Fold) -> int:
-    return fold.start
 
 
 def heading_units(outline: Outline) -> list[Unit]:

@@ -10,35 +10,45 @@ from quizgen.extract.marks import Mark, before_title, stretches, textual, unit_o
 from quizgen.extract.substance import is_questions, why_empty
 from quizgen.extract.unit import Unit
 from quizgen.outline import Outline
-from quizgen.outline.inline import plain
+from quizgen.outline.inline import is_only_links, plain
+from quizgen.outline.lines import Item
 from quizgen.outline.numbers import split_number
 
 _ASKS_AND_ANSWERS = re.compile(r"(.{4,200}?[?？])\s*(.*)$")
+_BULLET = "bullet"
 _SHARE = 0.6
+_EVEN_SHARE = 0.5
 _MARKED_SHARE = 0.3
 _ANSWERED_SHARE = 0.5
 _LEAST = 2
 _LEAST_UNANSWERED = 3
 _LEAST_INLINE = 8
+_LEAST_ALONE = 3
+_ALONE_SHARE = 0.8
 
 
 def item_units(outline: Outline, taken: Sequence[Unit]) -> list[Unit]:
     """List items and numbered lines that ask, where their siblings do too.
 
-    They have answers only where most of them, over the whole document, have: otherwise what hangs below
-    them is the outline of a list of questions.
+    They have answers where nearly all of a list have, or most of those of all lists: otherwise what hangs
+    below them is the outline of a list of questions.
     """
     groups: list[tuple[list[Mark], int]] = []
     for start, end in stretches(outline, taken):
-        groups.extend((group, end) for group in _item_groups(outline, start, end))
+        groups.extend(_item_groups(outline, start, end))
     tallies: dict[str, _Tally] = defaultdict(_Tally)
     candidates: list[tuple[Unit, str]] = []
-    for group, end in groups:
-        style = group[0].style
-        for unit in _asking_items(outline, group, end):
-            tallies[style].count(answers=_is_answered(outline, unit))
-            candidates.append((unit, style))
     units: list[Unit] = []
+    for group, end in groups:
+        style, own = group[0].style, _Tally()
+        asking = list(_asking_items(outline, group, end))
+        for unit in asking:
+            own.count(answers=_is_answered(outline, unit))
+        if own.asked >= _LEAST_ALONE and own.answered >= _ALONE_SHARE * own.asked:
+            units.extend(asking)
+            continue
+        tallies[style].add(own)
+        candidates.extend((unit, style) for unit in asking)
     for unit, style in candidates:
         if not tallies[style].answers_mostly:
             unit.end, unit.inline = unit.body, ""
@@ -59,6 +69,10 @@ class _Tally:
         self.asked += 1
         self.answered += answers
 
+    def add(self, other: "_Tally") -> None:
+        self.asked += other.asked
+        self.answered += other.answered
+
     @property
     def answers_mostly(self) -> bool:
         return self.answered >= _ANSWERED_SHARE * self.asked
@@ -68,7 +82,11 @@ def _asking_items(outline: Outline, group: Sequence[Mark], end: int) -> Iterator
     strengths = [asks(mark.text) for mark in group]
     asking = [strength >= Asks.WORDS for strength in strengths]
     marked = sum(strength is Asks.MARK for strength in strengths)
-    if len(group) < _LEAST or sum(asking) < _SHARE * len(group) or marked < _MARKED_SHARE * len(group):
+    if len(group) < _LEAST or marked < _MARKED_SHARE * len(group):
+        return
+    # Among as many statements, a question needs its number and its mark.
+    even = marked == sum(asking) and group[0].style != _BULLET
+    if sum(asking) < (_EVEN_SHARE if even else _SHARE) * len(group):
         return
     ends = [*(before_title(outline, mark.line) for mark in group[1:]), end]
     for mark, stop, asked in zip(group, ends, asking, strict=True):
@@ -86,22 +104,35 @@ def _is_answered(outline: Outline, unit: Unit) -> bool:
     return why_empty(lines, unit.number) is None and not is_questions(said, unit.number)
 
 
-def _item_groups(outline: Outline, start: int, end: int) -> Iterator[list[Mark]]:
-    """Items of one stretch that are marked alike at one indentation, where a shallower item parts them."""
+def _item_groups(outline: Outline, start: int, end: int) -> Iterator[tuple[list[Mark], int]]:
+    """Items of one stretch that are marked alike at one indentation, and where their last one ends: a shallower
+    item parts them, and a count that begins anew.
+    """
     groups: dict[tuple[int, str], list[Mark]] = {}
     for i in textual(outline, start, end):
         item = outline.items.get(i)
         if item is None or not item.text:
             continue
-        number, words = split_number(plain(item.text))
-        own = split_number(f"{item.marker}x")[0] if item.ordered else number
-        style = f"ordered:{own.style if own else ''}" if item.ordered else "bullet"
-        for key in [key for key in groups if key[0] > item.indent]:
-            yield groups.pop(key)
-        text, inline = _split_asking(words)
-        mark = Mark(i, i + 1, item.indent, text, own or number, inline, style)
-        groups.setdefault((item.indent, style), []).append(mark)
-    yield from groups.values()
+        mark = _mark(item, i)
+        key = (item.indent, mark.style)
+        over = [other for other in groups if other[0] > item.indent or (other == key and _begins(mark))]
+        for other in over:
+            yield groups.pop(other), before_title(outline, i)
+        groups.setdefault(key, []).append(mark)
+    for group in groups.values():
+        yield group, end
+
+
+def _mark(item: Item, i: int) -> Mark:
+    number, words = split_number(plain(item.text))
+    own = split_number(f"{item.marker}x")[0] if item.ordered else number
+    style = f"ordered:{own.style if own else ''}" if item.ordered else _BULLET
+    text, inline = (words, "") if is_only_links(item.text) else _split_asking(words)
+    return Mark(i, i + 1, item.indent, text, own or number, inline, style)
+
+
+def _begins(mark: Mark) -> bool:
+    return mark.style != _BULLET and mark.number is not None and mark.number.parts[-1:] == (1,)
 
 
 def _split_asking(words: str) -> tuple[str, str]:

@@ -50,7 +50,7 @@ def keyed_units(outline: Outline) -> list[Unit]:
         if len(asked) < _LEAST:
             continue
         answers = entries(outline, title + 1, end)
-        paired = _paired(asked, answers)
+        paired = {} if _repeats(outline, asked, answers) else _paired(asked, answers)
         matched = len(paired) >= _MATCHED * max(len(asked), len(answers))
         if matched and _are_questions(outline, asked, title):
             units.extend(_units(outline, asked, paired, title))
@@ -135,14 +135,19 @@ def _are_questions(outline: Outline, asked: Sequence[_Asked], end: int) -> bool:
     return sure >= _MATCHED * len(asked)
 
 
+def _repeats(outline: Outline, asked: Sequence[_Asked], answers: Sequence[Entry]) -> bool:
+    """Whether the questions come back with their answers: that is a second copy, not a key."""
+    repeated = {one.words for one in asked}
+    again = 0
+    for answer in answers:
+        rows = (plain(unmarked(outline.lines[i])) for i in answer.rows)
+        first = answer.first or next(filter(None, rows), "")
+        again += first in repeated or asks(first) is Asks.MARK
+    return 2 * again > len(answers)
+
+
 def _paired(asked: Sequence[_Asked], answers: Sequence[Entry]) -> dict[int, Entry]:
     """The answer to each question, by the question's line: by parts where both have as many, else by number."""
-    # The questions come back with their answers: that is a second copy, not a key.
-    repeated = {one.words for one in asked}
-    if sum(answer.first in repeated or asks(answer.first) is Asks.MARK for answer in answers) * 2 > len(
-        answers
-    ):
-        return {}
     by_place: dict[tuple[int, int], Entry] = {}
     by_number: dict[int, list[Entry]] = defaultdict(list)
     for answer in answers:

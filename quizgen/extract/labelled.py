@@ -8,14 +8,17 @@ from itertools import pairwise
 from quizgen.extract.evidence import Asks, asks
 from quizgen.extract.marks import TEXTUAL, Mark, before_title, stretches, textual, unit_of
 from quizgen.extract.unit import Unit
-from quizgen.outline import Outline
+from quizgen.outline import Kind, Outline
 from quizgen.outline.inline import is_only_links, plain, unmarked
 from quizgen.outline.labels import Label, Role
 from quizgen.outline.lines import indent_of
 from quizgen.outline.numbers import split_number
 
 _LOOK_BACK = 40
+_LEAST_PAIRS = 2
 _LONGEST = 400
+_TITLE_LENGTH = 40
+_ENDS = ".。;；!！,，)）]"
 _THERE = re.compile(
     r"(?:(?<=[?？.。!！*_])\s*|\s+)[*_]{0,2}(?:A|Ans|Answer|ANSWER|答案?|回答)[*_]{0,2}\s*[:：][*_]{0,2}\s*"
 )
@@ -26,10 +29,69 @@ def labelled_units(outline: Outline, taken: Sequence[Unit]) -> list[Unit]:
     units: list[Unit] = []
     for start, end in stretches(outline, taken):
         marks = list(_labels(outline, start, end))
-        asked = [m for m in marks if m.label is not None and m.label.role is Role.QUESTION]
+        asked = [mark for mark in marks if _asks(mark)]
         accepted = _accepted(outline, asked, marks, end)
-        units.extend(_nested(outline, accepted, end))
+        found = _nested(outline, accepted, end)
+        if accepted and _title_above(outline, accepted[0].line) is not None:
+            for unit in found:
+                title = _title_above(outline, unit.end)
+                if title is not None and any(map(str.strip, outline.lines[unit.body : title])):
+                    unit.end = title
+        units.extend(found)
     return units
+
+
+def _title_above(outline: Outline, i: int) -> int | None:
+    """The line of a few words between blank lines above line *i* (from 0): the title of a part of plain text."""
+    at = i - 1
+    while at > 0 and outline.kinds[at] is Kind.BLANK:
+        at -= 1
+    alone = 0 <= at < i - 1 and outline.kinds[at] is Kind.TEXT
+    if not alone or (at > 0 and outline.kinds[at - 1] is not Kind.BLANK):
+        return None
+    words = outline.lines[at].strip()
+    short = len(words) <= _TITLE_LENGTH and words == plain(words) and words[-1] not in _ENDS
+    return at if short and asks(words) is Asks.NO and any(map(str.isalpha, words)) else None
+
+
+def follow_ups(outline: Outline, units: Sequence[Unit]) -> list[Unit]:
+    """Labelled questions with labelled answers inside the answers of *units*; they become parts of those."""
+    found: list[Unit] = []
+    for unit in units:
+        if unit.parts or unit.key is not None or unit.quoted:
+            continue
+        inside = [
+            part for start, end in _between_headings(outline, unit) for part in _pairs(outline, start, end)
+        ]
+        if len(inside) >= _LEAST_PAIRS or any(asks(part.text) is Asks.MARK for part in inside):
+            for part in inside:
+                part.path = (unit.text, *part.path)
+            unit.parts.extend(inside)
+            found.extend(inside)
+    return found
+
+
+def _between_headings(outline: Outline, unit: Unit) -> Iterator[tuple[int, int]]:
+    start = unit.body
+    for i in range(unit.body, unit.end):
+        if outline.kinds[i] is Kind.HEADING:
+            yield start, i
+            start = i + 1
+    yield start, unit.end
+
+
+def _pairs(outline: Outline, start: int, end: int) -> list[Unit]:
+    """Labelled questions, each with its labelled answer before the next; none if one has no label or answer."""
+    marks = [mark for mark in _labels(outline, start, end) if mark.label is not None]
+    asked = [mark for mark in marks if _asks(mark)]
+    answered = sum(_asks(mark) and not _asks(other) for mark, other in pairwise(marks))
+    if answered < len(asked) or not all(mark.label and mark.label.words for mark in asked):
+        return []
+    return _nested(outline, _accepted(outline, asked, marks, end), end)
+
+
+def _asks(mark: Mark) -> bool:
+    return mark.label is not None and mark.label.role is Role.QUESTION
 
 
 def _labels(outline: Outline, start: int, end: int) -> Iterator[Mark]:
@@ -110,8 +172,9 @@ def _nested(outline: Outline, marks: Sequence[Mark], end: int) -> list[Unit]:
     open_units: list[tuple[Mark, Unit]] = []
     for mark in marks:
         while open_units and open_units[-1][0].indent >= mark.indent:
-            open_units.pop()[1].end = before_title(outline, mark.line)
-        unit = unit_of(mark, end)
+            last = open_units.pop()[1]
+            last.end = min(last.end, before_title(outline, mark.line))
+        unit = unit_of(mark, min(end, outline.left.get(mark.line, end)))
         if open_units:
             open_units[-1][1].parts.append(unit)
             unit.path = tuple(u.text for _, u in open_units)

@@ -1,5 +1,6 @@
 """Lines that may ask, and where the lines are on which they may."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ from quizgen.outline.numbers import split_number
 
 TEXTUAL = frozenset({Kind.TEXT, Kind.ITEM, Kind.QUOTE, Kind.HTML})
 _TITLE_LENGTH = 30
+_ALONE = re.compile(r"\s*(\d{1,3}[.、．)）])\s*")
+_NUMBER_LENGTH = 12
+_NEAR = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +33,29 @@ class Mark:
 
 
 def before_title(outline: Outline, end: int) -> int:
-    """Where an answer ends that a question on line *end* follows: before a title such as "二、简答题"."""
+    """Where an answer ends that a question on line *end* follows: before a title such as "二、简答题", and
+    before a number that stands alone above the question.
+    """
     last = end - 1
     while last > 0 and outline.kinds[last] is Kind.BLANK:
         last -= 1
+    if last > 0 and number_above(outline, end) is not None:
+        return last
     if last < 1 or outline.kinds[last] is not Kind.ITEM or outline.kinds[last - 1] is not Kind.BLANK:
         return end
     number, text = split_number(plain(outline.lines[last]))
     titled = number is not None and number.style in ("chinese", "ordinal")
     short = len(text) < _TITLE_LENGTH and not text.endswith(("。", "；", ".", "："))
     return last if titled and short else end
+
+
+def number_above(outline: Outline, i: int) -> Number | None:
+    """The number that stands alone on the line above line *i* (from 0), blank lines aside."""
+    above = i - 1
+    while above > 0 and outline.kinds[above] is Kind.BLANK and i - above < _NEAR:
+        above -= 1
+    found = _ALONE.fullmatch(outline.lines[above][:_NUMBER_LENGTH]) if above >= 0 else None
+    return split_number(f"{found.group(1)}x")[0] if found else None
 
 
 def stretches(outline: Outline, taken: Sequence[Unit]) -> Iterator[tuple[int, int]]:

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 from quizgen.extract.answers import Body, read_body, read_keyed
 from quizgen.extract.bold import bold_units
+from quizgen.extract.cards import card_units
 from quizgen.extract.evidence import Asks, asks
 from quizgen.extract.folded import summary_units
 from quizgen.extract.found import Found
 from quizgen.extract.headings import heading_units
 from quizgen.extract.items import item_units
 from quizgen.extract.keyed import keyed_units
-from quizgen.extract.labelled import labelled_units
+from quizgen.extract.labelled import follow_ups, labelled_units
+from quizgen.extract.leads import lead_units
 from quizgen.extract.tables import table_units
 from quizgen.extract.unit import Unit
 from quizgen.outline import Outline, outline
@@ -40,8 +42,9 @@ def units_of(shape: Outline) -> list[Unit]:
     units = keyed_units(shape)
     taken = {i for unit in units for i in range(unit.start, unit.end)}
     units += [unit for unit in heading_units(shape) if taken.isdisjoint(range(unit.start, unit.end))]
+    units += follow_ups(shape, units)
     units += table_units(shape, {i for unit in units for i in range(unit.start, unit.end)})
-    for form in (labelled_units, summary_units, bold_units, item_units):
+    for form in (card_units, labelled_units, summary_units, bold_units, item_units, lead_units):
         units += form(shape, units)
     return sorted(units, key=lambda unit: (unit.start, unit.end))
 

@@ -15,13 +15,14 @@ from quizgen.outline.inline import (
 )
 from quizgen.outline.lines import Item, item_of
 from quizgen.outline.numbers import Number, split_number
-from quizgen.outline.toc import letters
+from quizgen.outline.toc import is_toc_title, letters
 
 _TOP = re.compile(
     r"(?:[⬆↑🔝🔙^▲⇧\W]*)(?:(?:back|return|go|jump|scroll)\s*(?:to\s*)?(?:the\s*)?(?:top|toc|contents?|index|table of contents|questions?|menu|list)"
     r"|top|⬆|↑|🔝|返回(?:顶部|目录|首页|上一页|列表|文首)|回到(?:顶部|目录|首页)|回顶部|返回|上一[篇页章题]|下一[篇页章题]|previous|next|prev)\W*",
     re.IGNORECASE,
 )
+_LEADING_UP = ("⬆", "↑", "返回", "href=")
 _PROMOTION = re.compile(
     r"关注.{0,12}(?:公众号|微信|知乎|我)|公众号[:：]|扫码|扫描.{0,6}二维码|加(?:入)?.{0,6}(?:群|微信|wx)|交流群|点个?\s*(?:star|赞)|一键三连|转载请注明|版权(?:所有|归)"
     r"|未经.{0,6}(?:允许|许可|授权)|\bstar (?:this|the|us|me)\b|\bgive (?:it|this|us|me) a star\b|follow (?:me|us) on|subscribe to"
@@ -29,6 +30,14 @@ _PROMOTION = re.compile(
     r"|shields\.io|badge\.svg",
     re.IGNORECASE,
 )
+_FILED = re.compile(
+    r"(?:topics?|level|difficulty|tags?|company|companies|round|date|frequency|source|category|asked (?:in|at|by)"
+    r"|难度|分类|标签|来源|公司|轮次|日期|频率|频次|出现频率|考察热度|热度|考点|岗位|常见公司)\s*[:：]",
+    re.IGNORECASE,
+)
+_PAIR = re.compile(r"[^:：,，。.]{1,30}[:：].{0,60}$")
+_PARTS_OF_CARD = re.compile(r"\s*[|｜·]\s*|,\s+(?=\w+\s*[:：])")
+_CARD_LENGTH = 300
 _PLACEHOLDERS = frozenset(
     "answerhere youranswerhere addanswerhere youranswer todo tbd tba wip comingsoon tobeadded tobecontinued tobedone tobefilled tobeanswered "
     "addanswer noanswer noansweryet notansweredyet pending na none null fixme placeholder inprogress unanswered underconstruction helpwanted "
@@ -60,6 +69,7 @@ _POINTS = re.compile(
     r"|(?:请|可以?|也可以?)?(?:详见|参见|参考|见|来源|更多|点击|链接|推荐|阅读|查看|关于|论文|原文|转自)",
     re.IGNORECASE,
 )
+_SECOND = 2
 _CROSS_LENGTH = 60
 _TITLE_LENGTH = 6
 _TITLE_SHARE = 0.7
@@ -74,9 +84,19 @@ def is_furniture(line: str) -> bool:
         return True
     if words[0] in "<&" and _TAGS_ONLY.fullmatch(words):
         return True
-    if len(words) < 200 and (has_link(words) or "⬆" in words or "↑" in words or "返回" in words):
+    if "](#" in words and len(words) < 200 and is_only_links(words) and is_toc_title(plain(words)):
+        return True
+    if len(words) < 200 and (has_link(words) or any(sign in words for sign in _LEADING_UP)):
         return _TOP.fullmatch(plain(words).strip(" []()（）|*_")) is not None
     return False
+
+
+def is_metadata(line: str) -> bool:
+    """Whether *line* only files a question: how hard it is, what it is about, who asked it, when."""
+    words = split_number(plain(unmarked(line)).strip())[1] if len(line) < _CARD_LENGTH else ""
+    pairs = [part for part in _PARTS_OF_CARD.split(words) if part.strip()]
+    filed = sum(_FILED.match(part.strip()) is not None for part in pairs)
+    return filed > 0 and all(_PAIR.match(part.strip()) for part in pairs)
 
 
 def is_promotion(line: str) -> bool:
@@ -125,6 +145,8 @@ def why_empty(lines: Sequence[str], number: Number | None = None) -> NoAnswer | 
 
 def is_questions(lines: Sequence[str], number: Number | None = None) -> bool:
     """Whether *lines* are a list of questions or of numbered topics, with no statement in it."""
+    if len(lines) > 1 and all(asks(plain(unmarked(line))) is Asks.MARK for line in lines):
+        return True
     items = _listed(lines)
     listed = [plain(item.text) for item in items]
     asking = 0
@@ -163,6 +185,8 @@ def _listed(lines: Sequence[str]) -> list[Item]:
 
 def _short_reason(words: Sequence[str]) -> NoAnswer | None:
     text = plain(" ".join(words))
+    if len(words) == 1 and _heads_the_next(words[0]):
+        return NoAnswer.EMPTY
     if letters(text) in _PLACEHOLDERS or (not letters(text) and not any(_shows(line) for line in words)):
         return NoAnswer.PLACEHOLDER if letters(text) or len(text) else NoAnswer.EMPTY
     if len(text) <= _CROSS_LENGTH and _CROSS.fullmatch(text.strip(" >*-()（）[]")):
@@ -170,6 +194,15 @@ def _short_reason(words: Sequence[str]) -> NoAnswer | None:
     if len(text) <= _CROSS_LENGTH and all(is_only_links(line) and "](#" in line for line in words):
         return NoAnswer.CROSS_REFERENCE
     return None
+
+
+def _heads_the_next(line: str) -> bool:
+    """Whether a line alone counts 2 or more: the title of the next part, since no list begins so."""
+    item = item_of(line)
+    number = split_number(f"{item.marker}x")[0] if item is not None and item.ordered else None
+    if item is None or number is None or number.depth != 1 or number.parts[0] < _SECOND:
+        return False
+    return not _is_statement(plain(item.text)) and not line[:1].isspace()
 
 
 def _shows(line: str) -> bool:

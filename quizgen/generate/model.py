@@ -43,6 +43,7 @@ class _Section:
     broken: str = ""
     cannot: str = ""
     out: str = ""
+    spent: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -74,7 +75,7 @@ class ModelWriter:
         """Candidates for *wanted*, in the document's order.
 
         A section is asked about at most `CALLS` times: what was refused goes back with the reasons.
-        Raises ServiceUnavailable when the model did not answer at all.
+        Raises ServiceUnavailable when the model did not answer at all, BudgetSpent when nothing was left for it.
         """
         kinds = tuple(kind for kind in KINDS if kind in wanted.kinds)
         sections = [
@@ -126,6 +127,7 @@ class ModelWriter:
                 )
         except (ServiceUnavailable, BudgetSpent) as outage:
             section.out = on_one_line(str(outage), 200)
+            section.spent = isinstance(outage, BudgetSpent)
             return
         self.advance(_read(section, reply, count, lambda made: self._objection(made, text)))
 
@@ -206,9 +208,9 @@ def _drop_doubles(sections: Sequence[_Section]) -> None:
 
 
 def _raise_if_out(sections: Sequence[_Section]) -> None:
-    outages = [section.out for section in sections if section.out]
-    if outages and not any(section.taken or section.dropped for section in sections):
-        raise ServiceUnavailable(outages[0])
+    out = [section for section in sections if section.out]
+    if out and not any(section.taken or section.dropped for section in sections):
+        raise (BudgetSpent if out[0].spent else ServiceUnavailable)(out[0].out)
 
 
 def _notes(sections: Sequence[_Section], *, enough: bool) -> tuple[str, ...]:

@@ -99,6 +99,17 @@ class Outline:
         return at < len(self.answer_labels) and self.answer_labels[at] < end
 
     @cached_property
+    def left(self) -> dict[int, int]:
+        """For each list item, by line, the next item that is indented less, where there is one."""
+        found: dict[int, int] = {}
+        open_items: list[int] = []
+        for i in sorted(self.items):
+            while open_items and self.items[open_items[-1]].indent > self.items[i].indent:
+                found[open_items.pop()] = i
+            open_items.append(i)
+        return found
+
+    @cached_property
     def levels(self) -> dict[int, int]:
         """The level of each heading, dividing or not, by first line."""
         return {heading.start: heading.level for heading in self.headings}

@@ -34,16 +34,19 @@ class Label:
 
 _NUMBER = r"(?P<number>\d{1,4}(?:[.\-_]\d{1,3}){0,3}|[一二三四五六七八九十百]{1,4})"
 _END = r"(?:\s*[:：]\s*|\s*$)"
+# A remark between a label and its colon, as in "Answer (short)" or "答案（仅供参考）".
+_REMARK = r"[(（][^()（）\n]{1,30}[)）]"
 _ORNAMENT = r"[\s>*_`#\-+•·【\[（(「]*"
 
 _QUESTION = re.compile(
+    r"(?:(?:interview|practice|sample|bonus|review|quick)\s+(?=q))?"
     r"(?P<words>Q(?:uestion|ues)?s?|problem|exercise|习题|问题|面试题|题目|提问|追问|问|题|follow[- ]?up(?: question)?)"
     r"\s*[.#_\-]?\s*(?:" + _NUMBER + r")?[\]】）)」]?(?P<end>\s*[:：.、．)）|—–-]+\s*|\s+|$)",
     re.IGNORECASE,
 )
 _ANSWER = re.compile(
     r"(?P<words>"
-    r"(?:点击)?(?:查看|显示|展开)?(?:参考|标准|正确|推荐|简要|简短|详细|完整|最佳|示例|满分|口语化?|面试)?(?:的)?"
+    r"(?:点击)?(?:查看|显示|展开)?(?:参考|标准|正确|推荐|简要|简短|详细|完整|最佳|示例|满分|口语化?|面试|一句话)?(?:的)?"
     r"(?:答案|回答|解答|作答|答题要点)"
     r"|\d{1,3}\s*(?:秒|分钟|s|min)\s*(?:钟)?(?:版|版本|速答|简答)?(?:回答|答案|版)?"
     r"|\d{1,3}[- ](?:second|minute) answer"
@@ -51,7 +54,11 @@ _ANSWER = re.compile(
     r"(?: me)?(?: the)?\s+)?(?:short |long |sample |model |suggested |correct |quick |detailed |the |my |possible )*"
     r"(?:answers?|ans|solution|response)"
     r"|答|A)"
-    r"\s*(?:" + _NUMBER + r")?[\]】）)」]?(?P<end>\s*[:：]\s*|\s*[.、．]\s*|\s*$)",
+    r"\s*(?:"
+    + _NUMBER
+    + r")?[\]】）)」]?(?:\s*"
+    + _REMARK
+    + r"(?=\s*[:：]))?(?P<end>\s*[:：]\s*|\s*[.、．)）]\s*|\s*$)",
     re.IGNORECASE,
 )
 _EXPLANATION = re.compile(
@@ -65,14 +72,15 @@ _ASIDE = re.compile(
 )
 _MAY_LABEL = re.compile(
     r"[\s>*_`#\-+•·【\[（(「]*(?:[(（]?[\d.、)）]+\s*)?[*_]*(?:<[^<>]{1,40}>\s*)*[*_]*"
-    r"(?:q|problem|exercise|习题|a(?:ns|[\d\s*_:：.]|$)|问|题|面试题|提问|追问|答|参考|标准|正确|推荐|简|详|完整|最佳|示例|满分|口语|点击|查看|显示|展开"
-    r"|回答|解|作答|\d{1,3}\s*(?:秒|分|s|m|-)|click|show|view|see|reveal|expand|check|short|long|sample|model|suggested"
+    r"(?:q|interview q|practice|bonus|problem|exercise|习题|a(?:ns|[\d\s*_:：.]|$)|问|题|面试题|提问|追问|答|一句话|参考|标准|正确|推荐|简|详|完整"
+    r"|最佳|示例|满分|口语|点击|查看|显示|展开|回答|解|作答|\d{1,3}\s*(?:秒|分|s|m|-)|click|show|view|see|reveal|expand|check|short|long|sample|model|suggested"
     r"|correct|quick|detailed|the |my |possible|solution|response|follow|分析|expl|anal|reason|延伸|拓展|扩展|考|易错|提示|相关|标签"
     r"|难度|来源|知识点|ref|further|hint|tag|diff|level|topic|source|related)",
     re.IGNORECASE,
 )
 # "【答案】B": the bracket ends the label as a colon does.
 _BRACKETED = re.compile(r"^【\s*([^【】]{1,20}?)\s*】\s*[:：]?\s*")
+_LOOSE = " \t·•|｜"
 _WIDE = {ord("０") + i: ord("0") + i for i in range(10)} | {
     ord(wide) + i: ord(narrow) + i for wide, narrow in (("Ａ", "A"), ("ａ", "a")) for i in range(26)
 }
@@ -131,7 +139,7 @@ def _read(words: str, whole: bool) -> Label | None:
         found = pattern.match(words)
         if found and _accepts(role, found, whole=whole):
             number = found.groupdict().get("number")
-            rest = words[found.end() :].strip()
+            rest = words[found.end() :].strip(_LOOSE)
             return Label(role, found.group("words"), _number(found.group(0), number), rest)
     return None
 
