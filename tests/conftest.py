@@ -18,6 +18,8 @@ from questions.bank_engine import make_engine
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("quizgen", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("quizgen")
+# litellm would ask for prices when a test module looks whether it is there.
+os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
 
 
 @pytest.fixture(scope="session")
