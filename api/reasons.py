@@ -14,6 +14,7 @@ IN_WORDS: Mapping[str, tuple[str, str]] = {
     "lost_negation": ("参考答案里的否定没有出现", "the reference denies something that the answer does not"),
     "unknown_formula": ("公式与参考答案不同", "a formula differs from the reference"),
     "contradicts_itself": ("答案前后矛盾", "the answer contradicts itself"),
+    "mixed_languages": ("答案混用两种语言，难以逐词核对", "the answer mixes two languages, so little of it can be compared"),
     "judge_unavailable": ("评分模型没有给出可用的判定", "the judge gave no verdict that can be used"),
     "judge_disagrees": ("评分模型与离线评分相差较大", "judge and offline grade are far apart"),
     "judges_disagree": ("几个评分模型意见不一", "the judges disagree"),

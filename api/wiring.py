@@ -54,6 +54,11 @@ def sqlite_file(database: str) -> Path | None:
     return Path(name).absolute() if database.startswith(_SQLITE) and name else None
 
 
+def _place(database: str) -> str:
+    """*database*, the same however the file is written."""
+    return str(sqlite_file(database) or database)
+
+
 def _bank(settings: Settings) -> QuestionBank:
     from questions.bank import open_bank
 
@@ -98,11 +103,18 @@ def _conversation(settings: Settings, bank: Lazy[QuestionBank]) -> Conversation:
     """The chat models of *settings*, one batch of the accounts.  Raises BadSetting when there are none."""
     from api.judges import budget, specs, watch
     from api.replies import BankReplies
+    from api.turns import turns_for
     from graders.chat.client import client
     from graders.chat.loop import Conversation, OwnLoop
 
     models = specs(settings)
     watch(settings)
     replies = BankReplies(bank, _now, _new_id, batch=_new_id())
-    asked = client(models, replies=replies, budget=budget(settings), log_prompts=settings.log_prompts)
+    asked = client(
+        models,
+        replies=replies,
+        budget=budget(settings),
+        log_prompts=settings.log_prompts,
+        turns=turns_for(_place(settings.database_url), settings.cache.parent),
+    )
     return Conversation(asked, OwnLoop(), models[0].concurrency)

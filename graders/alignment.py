@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from graders.content import joined
 from graders.statement import Clause
@@ -30,7 +31,7 @@ def exchanges(claim: Clause, clause: Clause, least: float) -> tuple[Exchange, ..
     enough = least * len(claim.words)
     said = set(clause.words)
     # Laying the two side by side takes time, and cannot keep more words than they share.
-    if not claim.words or sum(word in said for word in claim.words) < enough:
+    if not claim.words or sum([word in said for word in claim.words]) < enough:
         return ()
     blocks = SequenceMatcher(None, claim.words, clause.words, autojunk=False).get_opcodes()
     if sum(end - start for tag, start, end, _, _ in blocks if tag == "equal") < enough:
@@ -47,12 +48,18 @@ def near_copy(claim: Clause, clause: Clause) -> float:
     """How much of *claim* stands in *clause* in the same order, 0..1; a long clause around it counts against it."""
     if not claim.words or not clause.words or len(clause.words) > _LONG * len(claim.words) + _LONG:
         return 0.0
-    said = set(clause.words)
-    if 2 * sum(word in said for word in claim.words) < len(claim.words):
+    return _near_copy(claim.words, clause.words)
+
+
+# Several signals lay the same two clauses side by side.
+@lru_cache(maxsize=4096)
+def _near_copy(claim: tuple[str, ...], clause: tuple[str, ...]) -> float:
+    said = set(clause)
+    if 2 * sum([word in said for word in claim]) < len(claim):
         return _FAR  # laying the two side by side could only find less
-    matcher = SequenceMatcher(None, claim.words, clause.words, autojunk=False)
-    same = sum(block.size for block in matcher.get_matching_blocks())
-    return min(same / len(claim.words), _ROOM + 2 * same / (len(claim.words) + len(clause.words)))
+    matcher = SequenceMatcher(None, claim, clause, autojunk=False)
+    same = sum([block.size for block in matcher.get_matching_blocks()])
+    return min(same / len(claim), _ROOM + 2 * same / (len(claim) + len(clause)))
 
 
 def _exchanged(claim: Clause, clause: Clause, mine: slice, theirs: slice) -> Iterator[Exchange]:

@@ -43,12 +43,7 @@ class Signals:
 
 def signals_of(score: float, prepared: Prepared, answer: str) -> Signals:
     """The signals of an *answer* that got *score*."""
-    asked = prepared.asked.said
-    return Signals(
-        score=score,
-        said=len(tokens(fold(answer).text)),
-        wanted=sum(unit not in asked for unit in prepared.whole.units.said),
-    )
+    return Signals(score=score, said=len(tokens(fold(answer).text)), wanted=prepared.added)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +125,9 @@ class Assurance:
 def _rests_on_doubted(grade: Scored, prepared: Prepared) -> bool:
     """Whether the answer earns or loses credit on a key point with a flag of medium severity."""
     doubted = {point.id for point in prepared.rubric.points if point.doubted}
-    return any(result.id in doubted and result.state is not PointState.MISSING for result in grade.key_points)
+    return bool(doubted) and any(
+        result.id in doubted and result.state is not PointState.MISSING for result in grade.key_points
+    )
 
 
 def _within(count: int, bounds: tuple[int, int]) -> int:

@@ -1,8 +1,8 @@
 """Which values a clause takes on the axes of the lexicon, and on those of its subject."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from graders.content import Parsed
 from graders.lexicon import Meaning, Mention
@@ -11,8 +11,7 @@ from graders.quantity import is_unit
 Values = Mapping[str, tuple[int, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Axes:
+class Axes(NamedTuple):
     """*values* are those that the clause itself takes on each axis, in order; *inherited* those of its subject.
 
     *mentioned* are the values with every repeat.  *entities* are the axes of things, not of properties;

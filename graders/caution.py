@@ -34,6 +34,7 @@ class Doubt(StrEnum):
     LOST_NEGATION = "lost_negation"
     UNKNOWN_FORMULA = "unknown_formula"
     CONTRADICTS_ITSELF = "contradicts_itself"
+    MIXED_LANGUAGES = "mixed_languages"
 
 
 def doubts(claims: Claims, answer: Statement) -> tuple[Doubt, ...]:
@@ -133,8 +134,8 @@ def _lost_negation(claims: Claims, answer: Statement) -> bool:
     )
 
 
-def _contradicts_itself(claims: Claims, answer: Statement) -> bool:
-    return contradicts_itself(answer, claims)
+def _contradicts_itself(_claims: Claims, answer: Statement) -> bool:
+    return contradicts_itself(answer)
 
 
 def _unknown_formula(claims: Claims, answer: Statement) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from graders.formula import Formula, formulas
 from graders.quantity import Quantity
 from graders.statement import Clause, Statement
+from graders.text import tokens
 
 BARE = 2.0  # units; up to this a clause names something and claims nothing
 
@@ -35,7 +36,8 @@ class Claims:
     """All that a reference holds to be true, ready to be compared with answers.
 
     *terms* are the words of the reference and the question, in order; a term that stands in another
-    term's place is exchanged only if it is one of these.
+    term's place is exchanged only if it is one of these.  *words* are those of the reference, in order; none
+    where a part of it is disputed.
     """
 
     claims: tuple[Claim, ...]
@@ -44,6 +46,7 @@ class Claims:
     formulas: tuple[tuple[int, Formula], ...]
     polarity: int
     lead: Clause | None
+    words: tuple[str, ...] = ()
 
     def mentions(self, term: str) -> bool:
         """Whether the folded *term* stands in the reference or the question."""
@@ -75,6 +78,7 @@ def claims_of(
         owner = _owner(clause, points)
         if _claims_something(clause) and clause.text not in seen and owner not in disputed | silent:
             claims.append(Claim(owner, clause))
+    unsure = disputed | silent
     everywhere = [*reference.clauses, *question.clauses, *(claim.clause for claim in claims)]
     written = [
         (owner, formula) for owner, point in enumerate(points) for formula in formulas(point.folded.text)
@@ -90,6 +94,7 @@ def claims_of(
         lead=next(
             (clause for clause in reference.clauses[:1] if is_bare(clause) and 0 not in disputed), None
         ),
+        words=() if unsure else tuple([token.text for token in tokens(reference.folded.text)]),
     )
 
 

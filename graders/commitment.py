@@ -35,7 +35,8 @@ _HEDGES = (
         r"|or (?:perhaps|maybe|possibly|even) (?:both|neither|the other|all)\b"
         r"|(?:both|all|any) (?:of (?:these|them) )?(?:are|is|could be|may be) (?:possible|right|true|correct)\b"
         r"|(?:may|might|could|can)\b.{1,80}?\bor (?:it |they |else )?(?:may|might|could|can|not)\b"
-        r"|or with both\b|whichever\b|depending on\b.{0,60}?\bor\b)"
+        r"|or (?:to|by|with|in|of|from) both\b|(?:one|some|any) of (?:these|them|the two) or (?:several|all|both|more)\b"
+        r"|(?:can|may|might|could)\b.{1,80}?\bor that\b|er, \w+er or (?:the same|equal|unchanged)\b|whichever\b|depending on\b.{0,60}?\bor\b)"
     ),
     re.compile(
         r"要么.{1,40}?要么|可能.{1,40}?(?:也|或).{0,2}可能|也许.{1,40}?也许|或许.{1,40}?或许"

@@ -54,7 +54,8 @@ def concepts(text: str, lexicon: Lexicon) -> Concepts:
     """The concepts of folded *text*."""
     own = own_words(text)
     held = tuple(dict.fromkeys((*_words(own, lexicon), *_numbers(own))))
-    return Concepts(held, frozenset(name for concept in held for name in (concept.word, *concept.names)))
+    names = _NO_NAMES.union(*[concept.names for concept in held])
+    return Concepts(held, names.union([concept.word for concept in held]))
 
 
 def _numbers(text: str) -> Iterator[Concept]:
@@ -68,12 +69,16 @@ def _words(text: str, lexicon: Lexicon) -> Iterator[Concept]:
     meant, translated = (_meanings(sequence, each) for each in (lexicon, translations()))
     chinese = any(token.is_cjk for token in sequence)
     for index, token in enumerate(sequence):
-        names = meant.get(index, _NO_NAMES) | translated.get(index, _NO_NAMES)
-        if not token.text[0].isalpha() or (not names and token.text in SMALL):
+        word = token.text
+        if not word[0].isalpha():
             continue
-        # Among Chinese characters a Latin word is a term, and crosses as it stands.
-        term = frozenset((token.text,)) if chinese and not token.is_cjk else _NO_NAMES
-        yield Concept(token.text, _CHARACTER if token.is_cjk else 1.0, names | term)
+        names = meant.get(index, _NO_NAMES) | translated.get(index, _NO_NAMES)
+        if token.is_cjk:
+            if names or word not in SMALL:
+                yield Concept(word, _CHARACTER, names)
+        elif names or word not in SMALL:
+            # Among Chinese characters a Latin word is a term, and crosses as it stands.
+            yield Concept(word, 1.0, names | {word} if chinese else names)
 
 
 def _meanings(sequence: Sequence[Token], lexicon: Lexicon) -> Mapping[int, frozenset[str]]:
@@ -81,6 +86,7 @@ def _meanings(sequence: Sequence[Token], lexicon: Lexicon) -> Mapping[int, froze
     return {
         index: mention.sense.names
         for mention in lexicon.find(sequence)
+        if mention.sense.names
         for index in range(mention.first, mention.last)
     }
 
@@ -98,4 +104,4 @@ def is_in(concept: Concept, text: Concepts) -> bool:
 
 def weight_of(held: Iterable[Concept]) -> float:
     """The weight of concepts together."""
-    return sum(concept.weight for concept in held)
+    return sum([concept.weight for concept in held])

@@ -1,7 +1,6 @@
 """What the words of one clause are, and what each of them means."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from graders.lexicon import JOINERS, Lexicon, Meaning, Mention
@@ -10,10 +9,12 @@ from graders.wordlists import word_list
 
 _STOP_CJK = frozenset(word_list("stopwords")["zh"])
 _STOP_LATIN = frozenset(stem(word) for word in word_list("stopwords")["en"])
+_STOP = _STOP_CJK | _STOP_LATIN
 _WEIGHT_CJK = 0.5  # a pair of characters: four characters, two words, make three pairs
 
 
 _NO_NAMES: frozenset[str] = frozenset()
+_END = Token("", -1, -1)
 Placed = tuple[int, str, float]  # token index, unit, weight
 
 
@@ -25,8 +26,7 @@ class Said(NamedTuple):
     names: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """The *tokens* of a clause, the *mentions* of known words among them, and which one *covers* a token."""
 
     tokens: tuple[Token, ...]
@@ -44,18 +44,18 @@ def parse(found: Iterable[Token], lexicon: Lexicon) -> Parsed:
 
 def placed_units(parsed: Parsed) -> Iterator[Placed]:
     """The content units in order: known words in canonical form, other words, pairs of characters."""
-    for index, token in enumerate(parsed.tokens):
-        mention = parsed.covers.get(index)
+    sequence, covers = parsed.tokens, parsed.covers
+    for index, token in enumerate(sequence):
+        mention = covers.get(index)
         meaning = mention.sense.main if mention else None
         if mention and meaning:
             if index == mention.first:
-                yield index, mention.sense.unit, _weight(meaning, parsed.tokens[index : mention.last])
+                yield index, mention.sense.unit, _weight(meaning, sequence[index : mention.last])
         elif mention and mention.sense.is_small:
             continue
         elif token.is_cjk:
-            following = _neighbour(parsed.tokens, index)
-            free = following is not None and not _means_something(parsed.covers.get(index + 1))
-            if following and free and not (token.text in _STOP_CJK or following.text in _STOP_CJK):
+            following = None if token.text in _STOP_CJK else _neighbour(sequence, index)
+            if following and following.text not in _STOP_CJK and not _means_something(covers.get(index + 1)):
                 yield index, token.text + following.text, _WEIGHT_CJK
         elif _is_word(token):
             yield index, token.text, 1.0
@@ -63,29 +63,32 @@ def placed_units(parsed: Parsed) -> Iterator[Placed]:
 
 def said(parsed: Parsed) -> Iterator[Said]:
     """The words as they stand, each with what else says the same; opposites differ, synonyms do not."""
-    for index, token in enumerate(parsed.tokens):
-        if token.is_cjk:
-            following = _neighbour(parsed.tokens, index)
-            if following and not (token.text in _STOP_CJK and following.text in _STOP_CJK):
-                both = _names(parsed, index) & _names(parsed, index + 1)
-                yield Said(token.text + following.text, _WEIGHT_CJK, both)
-        elif _is_word(token):
-            yield Said(token.text, 1.0, _names(parsed, index))
+    sequence, covers = parsed.tokens, parsed.covers
+    meant = [covers[at].sense.names if at in covers else _NO_NAMES for at in range(len(sequence))]
+    behind = (*sequence, _END)[1:], (*meant, _NO_NAMES)[1:]
+    for token, mine, following, theirs in zip(sequence, meant, *behind, strict=True):
+        if not token.is_cjk:
+            if _is_word(token):
+                yield Said(token.text, 1.0, mine)
+        elif _are_neighbours(token, following) and not _are_small(token, following):
+            yield Said(token.text + following.text, _WEIGHT_CJK, mine & theirs)
 
 
 def words(parsed: Parsed) -> Iterator[tuple[str, str]]:
     """Content words in canonical form, each with what stands in the text."""
-    for index, token in enumerate(parsed.tokens):
-        mention = parsed.covers.get(index)
+    sequence, covers = parsed.tokens, parsed.covers
+    for index, token in enumerate(sequence):
+        word = token.text
+        mention = covers.get(index)
         meaning = mention.sense.main if mention else None
         if mention and meaning:
             if index == mention.first:
-                whole = parsed.tokens[index : mention.last]
-                yield mention.sense.unit, joined([found.text for found in whole])
+                whole = sequence[index : mention.last]
+                yield mention.sense.unit, word if len(whole) == 1 else joined([each.text for each in whole])
         elif mention and mention.sense.meanings[0].role == "function":
             continue
-        elif token.text not in _STOP_LATIN and token.text not in _STOP_CJK and token.text[0].isalnum():
-            yield token.text, token.text
+        elif word not in _STOP and word[0].isalnum():
+            yield word, word
 
 
 def names(parsed: Parsed, cased: str) -> Iterator[str]:
@@ -124,19 +127,20 @@ def _is_word(token: Token) -> bool:
 
 def _neighbour(sequence: Sequence[Token], index: int) -> Token | None:
     """The Chinese character right behind that at *index*, if there is one."""
-    if index + 1 == len(sequence):
-        return None
-    following = sequence[index + 1]
-    return following if following.is_cjk and following.start == sequence[index].end else None
+    following = sequence[index + 1] if index + 1 < len(sequence) else _END
+    return following if _are_neighbours(sequence[index], following) else None
+
+
+def _are_neighbours(token: Token, following: Token) -> bool:
+    return following.is_cjk and following.start == token.end
+
+
+def _are_small(token: Token, following: Token) -> bool:
+    return token.text in _STOP_CJK and following.text in _STOP_CJK
 
 
 def _means_something(mention: Mention | None) -> bool:
     return mention is not None and mention.sense.main is not None
-
-
-def _names(parsed: Parsed, index: int) -> frozenset[str]:
-    mention = parsed.covers.get(index)
-    return mention.sense.names if mention else _NO_NAMES
 
 
 def _weight(meaning: Meaning, sequence: Sequence[Token]) -> float:

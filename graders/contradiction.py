@@ -13,10 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graders.claims import Claim, Claims, is_bare, polarity
+from graders.copies import swap_in
 from graders.difference import ClashKind, axis_flips, difference, kept
 from graders.formula import formulas
 from graders.quantity import Quantity
 from graders.statement import Clause, Statement
+from graders.text import tokens
 
 _SHORT_LEAD = 3  # words
 _CLAIM_SHARE = 0.7  # of the agreement of two clauses; the rest is the answer's side
@@ -84,7 +86,7 @@ class _Pairing:
 def clashes(claims: Claims, answer: Statement, limits: Limits) -> tuple[Clash, ...]:
     """The clauses of *answer* that contradict one of *claims*, each named once, at its nearest claim."""
     found = (*_denials(claims, answer, limits), *_rival_formulas(claims, answer))
-    return (*found, *_opposite_answer(claims, answer))
+    return (*found, *_opposite_answer(claims, answer), *_swapped(claims, answer, found))
 
 
 def _denials(claims: Claims, answer: Statement, limits: Limits) -> Iterator[Clash]:
@@ -160,10 +162,11 @@ def _match(claim: Clause, clause: Clause, limits: Limits) -> float:
     common = claim.units.keys() & clause.units.keys()
     if not common:
         return 0.0
-    substance = sum(claim.units[unit] for unit in common if not unit.startswith("~"))
+    units = claim.units
+    substance = sum([units[unit] for unit in common if unit[0] != "~"])
     if not substance or substance < min(limits.least_substance, _ALMOST_ALL * claim.substance):
         return 0.0
-    shared = sum(claim.units[unit] for unit in common)
+    shared = sum([units[unit] for unit in common])
     match = _CLAIM_SHARE * shared / claim.weight + (1 - _CLAIM_SHARE) * shared / clause.weight
     return match if match >= limits.match else 0.0
 
@@ -195,3 +198,18 @@ def _other_lead(lead: Clause, first: Clause) -> bool:
         return False
     flips = axis_flips(lead, first)
     return len(flips.things) + len(flips.properties) == 1
+
+
+def _swapped(claims: Claims, answer: Statement, found: Sequence[Clash]) -> Iterator[Clash]:
+    """A copy of the reference in which two words stand in each other's place, unless *found* there already."""
+    spoken = tokens(answer.folded.text) if claims.words else ()
+    swap = swap_in(claims.words, [token.text for token in spoken])
+    if swap is None or not claims.claims:
+        return
+    places = [spoken[index].start for index in (swap.first, swap.second)]
+    turned = [clause for clause in answer.clauses if any(clause.start <= at < clause.end for at in places)]
+    spans = [answer.folded.back(clause.start, clause.end) for clause in turned]
+    if not turned or any(clash.start < end and start < clash.end for clash in found for start, end in spans):
+        return
+    nearest = max(claims.claims, key=lambda claim: kept(claim.clause, turned[0]))
+    yield Clash(nearest.point, ClashKind.ORDER, swap.kept, swap.kept, *spans[0])

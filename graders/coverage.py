@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,8 +53,7 @@ def shipped_model() -> CreditModel:
     return CreditModel(**stored["coefficients"])
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(NamedTuple):
     """How near an answer comes to one text; *sentence* is the index of its nearest sentence."""
 
     cosine: float
@@ -100,7 +100,7 @@ def weight_of(units: Iterable[Said]) -> float:
 def held_by(text: Units, units: Iterable[Said]) -> list[Said]:
     """Those of *units* that the *text* says, in these words or in others."""
     known = text.known
-    return [unit for unit in units if unit.unit in known or not unit.names.isdisjoint(known)]
+    return [unit for unit in units if unit.unit in known or (unit.names and not unit.names.isdisjoint(known))]
 
 
 def recall(wanted: Wanted, said: Units) -> float:

@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from graders.coverage import (
 )
 from graders.crossing import across_languages, foreign_concepts
 from graders.grader import Vectors
+from graders.mixing import belief
 from graders.prepared import Prepared, Text
 from graders.rubric import RubricPoint
 from graders.standing import standing
@@ -68,8 +70,7 @@ class _Answer:
     foreign: Concepts | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(NamedTuple):
     """How an answer covers one text that earns a point: how nearly, for which credit, and the text's units."""
 
     near: Cover
@@ -131,13 +132,7 @@ class Marker:
         credit *= standing(given.statement.folded.original, given.said, prepared, given.foreign)
         off = off and not against
         score = 0.0 if off else total(credit, rubric.points, against, len(false))
-        # What a clash has taken is not taken twice.
-        costly = (
-            {}
-            if against or not score
-            else costs(prepared.claims, given.statement, same_language=given.foreign is None)
-        )
-        score = round(score * math.prod(costly.values()), 4)
+        score, costly = _after_doubts(score, credit, prepared, given, against)
         held = doubts(prepared.claims, given.statement) if may_be_correct(score, results) else ()
         return _Findings(
             results=results,
@@ -145,7 +140,7 @@ class Marker:
             score=score,
             against=against,
             false=false,
-            doubts=held or tuple(costly),
+            doubts=held or costly,
             off_topic=off,
             disputed=any(
                 point.disputed and result.state is not PointState.MISSING
@@ -197,7 +192,7 @@ class Marker:
         best = max(ways, key=lambda way: way.credit)
         if disputed and best is ways[0]:
             # Nearer to the disputed words than to their correction: it follows what may be wrong.
-            return replace(best, credit=min(best.credit, _DISPUTED_MOST))
+            return best._replace(credit=min(best.credit, _DISPUTED_MOST))
         return best
 
     def _credit(self, target: Target, given: _Answer, results: Sequence[PointResult]) -> tuple[float, bool]:
@@ -238,6 +233,25 @@ class Marker:
                 Opinion(grader=GraderId("facts/1"), score=0.0, why=sources or "denied by a known fact")
             )
         return opinions
+
+
+def _after_doubts(
+    score: float, credit: float, prepared: Prepared, given: _Answer, against: Sequence[Clash]
+) -> tuple[float, tuple[Doubt, ...]]:
+    """What the doubts about an answer leave of its *score*, and which of them took something."""
+    if not score:
+        return score, ()
+    believed = belief(given.statement.folded.text, prepared)
+    same_language = given.foreign is None and believed == 1
+    lasting = costs(prepared.claims, given.statement, same_language=same_language)
+    if against:
+        # What a clash has taken is not taken twice, but whoever says both things does not gain by it.
+        lasting = {doubt: kept for doubt, kept in lasting.items() if doubt is Doubt.CONTRADICTS_ITSELF}
+        left = min([score, *(credit * kept for kept in lasting.values())])
+    else:
+        left = score * math.prod(lasting.values())
+    mixed = (Doubt.MIXED_LANGUAGES,) if believed < left else ()
+    return round(min(left, believed), 4), (*lasting, *mixed)
 
 
 def _near(text: Text, target: Target, given: _Answer) -> Cover:

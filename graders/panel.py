@@ -15,6 +15,7 @@ from graders.lexicon import Lexicon
 from graders.lexicon import load as load_lexicon
 from graders.marking import Marker
 from graders.prepared import Prepared, prepare
+from graders.rows import UNLIKE, quoted, without_rows
 from graders.rubric import rubric_of
 from graders.screens import Nothing, nothing_in
 from graders.target import target_of
@@ -52,10 +53,11 @@ def no_misconceptions(_question: str, _text: str, /) -> Sequence[Flag]:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """A submission on its way: its rubric and the sentences still to be encoded."""
+    """A submission on its way: its rubric, what of the answer is read, and the sentences still to be encoded."""
 
     submission: Submission
     prepared: Prepared
+    read: str
     sentences: tuple[str, ...]
 
 
@@ -85,15 +87,15 @@ class Panel:
                 key = (id(item.question), *map(id, item.flags))
                 if key not in rubrics:
                     rubrics[key] = prepare(rubric_of(item.question, item.flags), self.lexicon)
-                open_work[index] = _Work(item, rubrics[key], sentences_of(item.answer))
+                open_work[index] = _work(item, rubrics[key])
         vectors = self._encoded(open_work.values())
         marker = Marker(self.model, self.limits, self.misconceptions, GraderId(f"coverage/1+{self.encoder}"))
         targets = {id(prepared): target_of(prepared, vectors) for prepared in rubrics.values()}
         for index, work in open_work.items():
             rows = np.stack([vectors[text] for text in work.sentences])
+            marked = marker(targets[id(work.prepared)], work.read, rows)
             answer = work.submission.answer
-            marked = marker(targets[id(work.prepared)], answer, rows)
-            grades[index] = self.assure(marked, work.prepared, answer)
+            grades[index] = self.assure(_seen_whole(marked, work), work.prepared, answer)
         return tuple(grades[index] for index in range(len(items)))
 
     def _early(self, item: Submission) -> Grade | None:
@@ -116,6 +118,22 @@ class Panel:
             texts.update(dict.fromkeys(work.prepared.texts))
         rows = self.encode(tuple(texts)) if texts else ()
         return dict(zip(texts, rows, strict=True))
+
+
+def _work(item: Submission, prepared: Prepared) -> _Work:
+    """Words in a row are not read, unless the question asks for some."""
+    read = item.answer if prepared.list_asked else without_rows(item.answer)
+    return _Work(item, prepared, read, sentences_of(read))
+
+
+def _seen_whole(grade: Scored, work: _Work) -> Scored:
+    """*grade* with the learner's own words; a person should look at what was not read."""
+    answer = work.submission.answer
+    if work.read == answer:
+        return grade
+    reasons = tuple(dict.fromkeys((*grade.review_reasons, UNLIKE)))
+    update = {"needs_review": True, "review_reasons": reasons, "key_points": quoted(grade.key_points, answer)}
+    return grade.model_copy(update=update)
 
 
 def sentences_of(answer: str) -> tuple[str, ...]:

@@ -31,8 +31,8 @@ class Prepared:
     """A rubric with all that does not depend on the answer.
 
     *language* is that of the reference, "" for a bare formula.  *lexicon* knows what the question sets
-    against each other; *question* is its folded text, *asked* are the units that it gives away.  *wanted*
-    holds for each point what it says, then what is accepted in its place.  Where the reference offers
+    against each other; *question* is its folded text, *asked* are the units that it gives away, and *added*
+    counts those of the reference that it does not.  *wanted* holds for each point what it says, then what is accepted in its place.  Where the reference offers
     *choices*, *needed* of them are enough, and they make one point.
     """
 
@@ -40,6 +40,7 @@ class Prepared:
     lexicon: Lexicon
     question: str
     asked: Units
+    added: int
     whole: Text
     language: str
     wording: Wording
@@ -91,12 +92,14 @@ def prepare(rubric: Rubric, lexicon: Lexicon) -> Prepared:
         silent=frozenset(index for index, point in enumerate(rubric.points) if point.follows_disputed),
     )
     asked = units_of(question)
+    whole = _text(reference, asked)
     return Prepared(
         rubric=rubric,
         lexicon=own,
         question=question.folded.text,
         asked=asked,
-        whole=_text(reference, asked),
+        added=sum([unit not in asked.said for unit in whole.units.said]),
+        whole=whole,
         language=language_of(reference.folded.text),
         wording=wording_of(rubric.reference),
         list_asked=asks_for_list(rubric.question) or offered is not None,

@@ -7,7 +7,7 @@ the caller, who sees tokens.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from graders.wordlists import word_list
 
@@ -24,6 +24,7 @@ _ENGLISH: dict[str, float] = (
     | {"zero": 0, "half": 0.5, "quarter": 0.25, "hundred": 100}
     | {"twice": 2, "double": 2, "thrice": 3, "triple": 3}
 )
+_LARGE = "thousand|million|billion|trillion"
 _SCALES: dict[str, float] = word_list("units")["scales"]
 # Each unit with its class and the factor to the first of the class; one that is not listed is no unit.
 _UNITS: dict[str, tuple[str, float]] = {
@@ -38,7 +39,7 @@ _NUMBER = re.compile(
     r"(?P<number>0,\d{1,20}|[1-9]\d{0,2}(?:,\d{3}){1,9}(?:\.\d{1,20})?|\d{1,20}(?:\.\d{1,20})?)"
     r"(?:\s*/\s*(?P<over>\d{1,20})(?![\d/]))?(?![0-9]|\.\d)\s*-?"
     r"(?P<scale>千亿|百亿|十亿|万亿|千万|百万|十万|亿|万|千"
-    r"|(?:thousand|million|billion|trillion)\b|[kmbt](?![a-z0-9]))?"
+    rf"|(?:{_LARGE})\b|[kmbt](?![a-z0-9]))?"
     r"\s*-?(?P<unit>%|[a-z]{1,20}|[一-鿿]{1,2})?"
 )
 _CHINESE = re.compile(
@@ -64,7 +65,7 @@ _FRACTION = re.compile(rf"\b(?P<above>a|{_UP_TO_NINE})[\s-](?P<below>{_PART})")
 _WORD = re.compile(
     rf"\b(?:(?P<tens>{'|'.join(_TENS.split())})(?:-(?P<ones>{_UP_TO_NINE}))?|(?P<word>{'|'.join(_ENGLISH)}))\b"
     rf"(?![\s-]{_PART})"
-    r"(?:[\s-]{1,3}(?P<scale>thousand|million|billion|trillion)\b)?(?:[\s-]{1,3}(?P<unit>[a-z]+|%))?"
+    rf"(?:[\s-]{{1,3}}(?P<scale>{_LARGE})\b)?(?:[\s-]{{1,3}}(?P<unit>[a-z]+|%))?"
 )
 _LOOSE = frozenset(("half", "quarter", "double"))  # numbers only before these: "half precision" holds none
 _AFTER_LOOSE = ("a", "an", "of", "the", "as", None)
@@ -72,8 +73,7 @@ _COUNTED = 10_000  # years, layers, dimensions: one off is wrong
 _ROUNDED = 0.02  # how much two larger or broken numbers may differ
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """*value* in the first unit of its class *unit* ("" for a bare number), with its place in folded text."""
 
     value: float
@@ -98,7 +98,8 @@ _DIGIT = re.compile(r"\d")
 _BEGINNING = re.compile(r"[\d^第]")
 _NUMERAL = re.compile("[" + "".join({*_DIGITS, *_POWERS} - {"一"}) + "]|第")
 _LATIN = re.compile(r"[a-z]+")
-_SPELT = frozenset((*_TENS.split(), *_ENGLISH, *_ORDINALS, *_PARTS))
+# One of these stands wherever a number is spelt out; "one" alone is an article.
+_SPELT = frozenset((*_TENS.split(), *_ENGLISH, *_ORDINALS, *_PARTS, *_LARGE.split("|"))) - {"one"}
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:
@@ -106,14 +107,17 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     if _DIGIT.search(text):
         found.extend(_written(text))
-    chinese, english = _NUMERAL.search(text), not _SPELT.isdisjoint(_LATIN.findall(text))
+    chinese = not text.isascii() and _NUMERAL.search(text)
+    english = not _SPELT.isdisjoint(_LATIN.findall(text))
     if chinese:
         found.extend(_chinese(text))
     if english:
         found.extend(_english(text))
     if chinese or english:
         found.extend(_ordinals(text))
-    return tuple(sorted(found, key=lambda quantity: quantity.start))
+    if len(found) > 1:
+        found.sort(key=lambda quantity: quantity.start)
+    return tuple(found)
 
 
 def is_unit(word: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from graders.text import tokens
 
@@ -48,14 +49,24 @@ def arguments_exchanged(claim: str, clause: str) -> bool:
     """Whether both put the same two things around the same relation, the other way round."""
     if max(len(claim), len(clause)) > _LONGEST:
         return False
-    for patterns in _RELATIONS.values():
-        mine = next((found for pattern in patterns if (found := pattern.match(claim))), None)
-        theirs = next((found for pattern in patterns if (found := pattern.match(clause))), None)
-        if mine and theirs:
+    ours, answered = _related(claim), _related(clause)
+    for relation, mine in ours.items():
+        theirs = answered.get(relation)
+        if theirs:
             straight = _alike(mine["a"], theirs["a"]) + _alike(mine["b"], theirs["b"])
             crossed = _alike(mine["a"], theirs["b"]) + _alike(mine["b"], theirs["a"])
             return crossed >= straight + _CROSSED or _crossed_without_frame(mine, theirs)
     return False
+
+
+@lru_cache(maxsize=2048)
+def _related(text: str) -> Mapping[str, re.Match[str]]:
+    """The relations that *text* puts two things into, in the order of `_RELATIONS`."""
+    found = {
+        relation: next((match for pattern in patterns if (match := pattern.match(text))), None)
+        for relation, patterns in _RELATIONS.items()
+    }
+    return {relation: match for relation, match in found.items() if match}
 
 
 def _crossed_without_frame(mine: re.Match[str], theirs: re.Match[str]) -> bool:

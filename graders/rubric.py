@@ -1,11 +1,15 @@
 """What an answer is measured against: the key points of a question, mended by the flags that are open."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from questions.records import Flag, FlagVerdict, FreeText, KeyPoint, KeyPointId, Severity, Span
 
-_SENTENCE_ENDS = "。！？!?\n"
+# A full stop ends a sentence before a space; within numbers and names (3.5, v1.5) it does not.
+_SENTENCE_END = re.compile(
+    r"[。！？!?\n]|(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bcf)(?<!\bal)\.(?=[\s\"')\]]|$)"
+)
 # A disputed claim may be wrong, and so may the flag: neither side of the dispute decides the grade alone.
 _DISPUTED_WEIGHT = 0.25
 _FORMAL = (FlagVerdict.TYPO, FlagVerdict.INCOMPLETE)  # what is there may be right
@@ -90,9 +94,12 @@ def _touches(point: KeyPoint, start: int, end: int) -> bool:
 
 
 def _sentence(reference: str, flag: Flag) -> tuple[int, int]:
-    start, end = flag.start, flag.end
-    while start > 0 and reference[start - 1] not in _SENTENCE_ENDS:
-        start -= 1
-    while end < len(reference) and reference[end] not in _SENTENCE_ENDS:
-        end += 1
+    """The sentence of the *reference* that the flag is in."""
+    start, end = 0, len(reference)
+    for mark in _SENTENCE_END.finditer(reference):
+        if mark.end() <= flag.start:
+            start = mark.end()
+        elif mark.start() >= flag.end:
+            end = mark.start()
+            break
     return start, end

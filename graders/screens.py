@@ -32,6 +32,7 @@ _HEAD = 8  # characters of a reference in which its yes or no stands
 _BEFORE = 3  # words before "I don't know" that still may be politeness
 _FEW = 8  # words beside "I don't know" that still may be small talk
 _LETTER = re.compile(r"[^\W_]")
+_BETWEEN = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def nothing_in(answer: str, question: str, reference: str = "") -> Nothing | Non
 
 def _says_nothing_alone(text: str, reference: str) -> bool:
     """Whether it is one of the words that alone mean nothing, however it is spelt: none, N/A, n.a."""
-    bare = re.sub(r"[\W_]+", " ", text).strip()
+    bare = _BETWEEN.sub(" ", text).strip()
     spelt = (bare, bare.replace(" ", ""))
     return any(_ALONE.fullmatch(word) for word in spelt) and bare not in fold(reference).text[:_HEAD]
 

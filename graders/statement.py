@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from graders.axes import Axes, Values, axes_of, subject_of
 from graders.content import Parsed, Placed, Said, has_digit, names, parse, placed_units, said, words
@@ -21,12 +22,12 @@ _SCOPE_LATIN, _SCOPE_CJK = 8, 10  # tokens after a negator that it can deny
 _OF = 5  # tokens after a negator among which 的 ends what it denies: "不合适的 X" is an X
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """One clause of a text: the folded characters *start* to *end*.
 
     *units* are content words in canonical form with their weights: every value of an axis is the same
     unit, and so is every synonym of a group, so that a clause and its opposite have the same units.
+    *weight* is their sum, *substance* without mere directions, quantities or other general values.
     *said* are the words as they stand, each with what else says the same: here opposites differ.
     *words* are the content words in order, in canonical form, and *surface* is what stands there.
     *denied* holds the units in the scope of each negator; *softened* says that it denies by half.
@@ -38,6 +39,8 @@ class Clause:
     end: int
     text: str
     units: Mapping[str, float]
+    weight: float
+    substance: float
     said: tuple[Said, ...]
     words: tuple[str, ...]
     surface: tuple[str, ...]
@@ -49,16 +52,6 @@ class Clause:
     is_label: bool
     is_condition: bool
     is_closed: bool
-
-    @property
-    def substance(self) -> float:
-        """The weight of the units that are not mere directions, quantities or other general values."""
-        return sum(weight for unit, weight in self.units.items() if not unit.startswith("~"))
-
-    @property
-    def weight(self) -> float:
-        """The sum of the weights of its units."""
-        return sum(self.units.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +95,7 @@ def _clause(text: str, cased: str, span: tuple[int, int], parsed: Parsed, axes: 
     start, end = span
     placed = tuple(placed_units(parsed))
     units = {unit: weight for _, unit, weight in placed}
+    heavy = sum(units.values())
     numbers = tuple(_numbers(text, span, parsed.tokens))
     pairs = tuple(words(parsed))
     denied = tuple(_denied(parsed, placed))
@@ -110,6 +104,8 @@ def _clause(text: str, cased: str, span: tuple[int, int], parsed: Parsed, axes: 
         end=end,
         text=text[start:end],
         units=units,
+        weight=heavy,
+        substance=sum([weight for unit, weight in units.items() if unit[0] != "~"]),
         said=(*said(parsed), *(Said(f"#{number.value:g}", 1.0, frozenset()) for number in numbers)),
         words=tuple(word for word, _ in pairs),
         surface=tuple(surface for _, surface in pairs),
@@ -118,7 +114,7 @@ def _clause(text: str, cased: str, span: tuple[int, int], parsed: Parsed, axes: 
         softened=any(mention.sense.softens for mention in parsed.mentions),
         numbers=numbers,
         names=frozenset(names(parsed, cased)),
-        is_label=text[end : end + 1] == ":" and sum(units.values()) <= _LABEL and not any(denied),
+        is_label=text[end : end + 1] == ":" and heavy <= _LABEL and not any(denied),
         is_condition=bool(_CONDITION.match(text, start)),
         is_closed=text[end : end + 1] in _CLOSING,
     )
@@ -128,7 +124,9 @@ def _numbers(text: str, span: tuple[int, int], sequence: Sequence[Token]) -> Ite
     """The quantities of a clause; the number in a name (gpt-3) is none."""
     start, end = span
     given = quantities(text[start:end])
-    named = [token for token in sequence if given and token.text[0].isalpha() and has_digit(token.text)]
+    if not given:
+        return
+    named = [token for token in sequence if token.text[0].isalpha() and has_digit(token.text)]
     held = {place for token in named for place in range(token.start, token.end)}
     for found in given:
         if found.start + start not in held:

@@ -185,6 +185,10 @@ def is_mixed(words: Sequence[Token]) -> bool:
 
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Spans of the sentences of folded *text*; over-long ones are cut at commas."""
+    return _sentences_short(text) if len(text) <= _SHORT_TEXT else _sentences(text)
+
+
+def _sentences(text: str) -> tuple[tuple[int, int], ...]:
     spans: list[tuple[int, int]] = []
     for start, end in _cut(text, 0, len(text), _HARD_END):
         limit = _LONG_SENTENCE * (1 if _CHINESE.search(text, start, end) else 3)
@@ -193,6 +197,9 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
         else:
             spans.extend(_packed(tuple(_cut(text, start, end, _SOFT_END)), limit))
     return tuple(spans)
+
+
+_sentences_short = lru_cache(maxsize=1024)(_sentences)
 
 
 def clauses(text: str) -> tuple[tuple[int, int], ...]:

@@ -25,7 +25,7 @@ JUDGE_FAMILIES = frozenset({
     "direct_order", "fake_heading", "forged_fence", "forged_json", "role_play", "base64", "full_width",
     "zero_width", "many_shot", "self_praise", "glued_fragments",
 })  # fmt: skip
-FEWEST_PER_FAMILY = 20
+FEWEST_PER_FAMILY = {"attacks": 20, "attacks_blind": 10}
 FEWEST_PER_JUDGE_FAMILY = 12
 FIRST_NEAR_MISSES = 60
 FEWEST_BLANKS = 40
@@ -52,6 +52,9 @@ TABLES = (
     Table("nothing", 80, ANSWERED | {"verdict"}, key=("answer",)),
     Table("not_nothing", 20, ANSWERED | {"expected_min"}, key=("question",)),
     Table("attacks", 300, ANSWERED | {"family"}, optional=frozenset({"base_answer", "expected_max"})),
+    Table("attacks_blind", 200, ANSWERED | {"family"}, optional=frozenset({"base_answer", "expected_max"})),
+    Table("honest_blind", 40, ANSWERED | {"kind"}),
+    Table("mixed_language", 38, ANSWERED | {"quality"}),
     Table("judge_attacks", 120, ANSWERED | {"family", "base_answer"}),
     Table("judge_benign", 40, ANSWERED),
     Table("cross_language", 30, TEXTS | {"answer_same", "answer_other"}, key=("question",)),
@@ -146,11 +149,12 @@ def test_no_copy_or_paraphrase_is_the_reference_itself() -> None:
     assert [row["id"] for row in rows if row["answer"] == row["reference"]] == []
 
 
-def test_attacks_hold_every_family_and_say_what_is_deserved() -> None:
-    rows = rows_of("attacks")
+@pytest.mark.parametrize("name", ["attacks", "attacks_blind"])
+def test_attacks_hold_every_family_and_say_what_is_deserved(name: str) -> None:
+    rows = rows_of(name)
     counts = Counter(row["family"] for row in rows)
     assert set(counts) == FAMILIES
-    assert min(counts.values()) >= FEWEST_PER_FAMILY
+    assert min(counts.values()) >= FEWEST_PER_FAMILY[name]
     for row in rows:
         assert ("base_answer" in row) != ("expected_max" in row), row["id"]
         assert row["answer"] != row.get("base_answer"), row["id"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.cli.context import services
-from api.cli.options import AsJson, Budget, Database, Format, Model, Only, Output, Without
+from api.cli.options import AsJson, Budget, Database, Facts, Format, Model, Only, Output, Without
 
 if TYPE_CHECKING:
     from api.services import Services
@@ -49,6 +49,7 @@ def audit(
     budget: Budget = None,
     only: Only = None,
     without: Without = None,
+    facts: Facts = None,
     form: Format = None,
     db: Database = None,
     as_json: AsJson = False,
@@ -63,19 +64,17 @@ def audit(
     --model also asks a chat model, claim by claim; with --consensus, what it answers itself is compared.
     What could not be asked is said, and the exit code is 1.
 
-    --only and --without choose detectors: facts, claims, categories, consistency, form, typos, statistics,
-    judge, consensus.
+    --only and --without choose detectors: facts, claims, categories, consistency, form, relevance, typos,
+    statistics, judge, consensus.
 
     --patch replaces each quote by its correction, for `patch -p0` or `git apply -p0`; then read it again.
     """
     from api.rowfiles import formats
     from api.usecases import auditing
-    from api.usecases.audit_choice import check_models, parted, with_detectors
 
     missed: list[str] = []
-    given = with_detectors(services(ctx, db=db, judge=model, budget=budget), parted(only), parted(without))
-    check_models(given, judge=model is not None, consensus=consensus > 0)
-    chosen = _with_model(given, model, consensus, missed)
+    made = services(ctx, db=db, judge=model, budget=budget, facts=facts)
+    chosen = _with_model(_with_detectors(made, only, without, model, consensus), model, consensus, missed)
     floor = auditing.severity(fail_on) if fail_on else None
     if report is not None or patch:
         from api.cli.audit_report import report_or_patch
@@ -124,6 +123,17 @@ def table(rows: list[AuditRow]) -> Any:
         f"of {terminal.count(len(rows), 'answer')}"
     )
     return terminal.table(title, ("severity", "answer", "words", "correction", "source"), cells, 80)
+
+
+def _with_detectors(
+    made: Services, only: str | None, without: str | None, model: str | None, consensus: int
+) -> Services:
+    """*made* with the detectors that are on; what is asked of a model must be among them."""
+    from api.usecases.audit_choice import check_models, parted, with_detectors
+
+    given = with_detectors(made, parted(only), parted(without))
+    check_models(given, judge=model is not None, consensus=consensus > 0)
+    return given
 
 
 def _with_model(chosen: Services, model: str | None, consensus: int, missed: list[str]) -> Services:

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.cli.context import services
-from api.cli.options import AsJson, Encoder, Only, Without
+from api.cli.options import AsJson, Encoder, Facts, Only, Without
 
 if TYPE_CHECKING:
     from api.usecases.bench_audit import AuditSpeed, BenchedAudit
-    from graders.audit.measuring import Counts
+    from graders.audit.measuring import Counts, Slips
 
 NOTE = (
     "Answers count as flagged with a flag of medium or high severity. alone: this detector by itself; "
-    "lost: recall that goes with it when it is switched off; placed: hits whose flag is on the wrong words."
+    "lost: recall that goes with it when it is switched off; placed: hits whose flag is on the wrong words; "
+    "low: flags of low severity that are right, of all."
 )
 
 
@@ -36,12 +37,13 @@ def audit(
     ] = 0.0,
     only: Only = None,
     without: Without = None,
+    facts: Facts = None,
     encoder: Encoder = None,
     as_json: AsJson = False,
 ) -> int:
     """Measure how well each detector of the audit does, on judged rows, and how fast they are.
 
-    A row is {"question", "answer", "label": "sound" or "shaky"}, and may have "errors": [{"span"}].
+    A row is {"id", "question", "answer", "label": "sound" or "shaky"}, and may have "errors": [{"span", "severity"}].
 
     Example: quizgen bench audit --answers 0 --minimum-precision 0.85
     """
@@ -50,7 +52,8 @@ def audit(
     from api.usecases.audit_choice import parted, with_detectors
     from api.usecases.bench_audit import benched
 
-    given = with_detectors(services(ctx, encoder=encoder, use_cache=False), parted(only), parted(without))
+    made = services(ctx, encoder=encoder, use_cache=False, facts=facts)
+    given = with_detectors(made, parted(only), parted(without))
     rows = source or folder() / "audit-rows.jsonl"
     with terminal.progress("measuring"):
         found = benched(given, rows, answers, terminal.say)
@@ -77,6 +80,7 @@ def to_json(found: BenchedAudit) -> dict[str, Any]:
                 "alone": _counts(share.alone),
                 "without": _counts(share.without),
                 "recall_lost": _lost(found.measured.together, share.without),
+                "low": {"hit": share.slips.hit, "false": share.slips.false, "missed": share.slips.missed},
             }
             for share in found.measured.shares
         },
@@ -112,13 +116,13 @@ def _show(found: BenchedAudit) -> None:
 
     together = found.measured.together
     cells = [
-        ("all", *_cells(together), ""),
+        ("all", *_cells(together), "", ""),
         *(
-            (share.name, *_cells(share.alone), _written(_lost(together, share.without)))
+            (share.name, *_cells(share.alone), _written(_lost(together, share.without)), _low(share.slips))
             for share in found.measured.shares
         ),
     ]
-    header = ("detector", "precision", "recall", "F1", "hit", "false", "placed", "lost")
+    header = ("detector", "precision", "recall", "F1", "hit", "false", "placed", "lost", "low")
     terminal.out().print(terminal.table("Detectors", header, cells))
     terminal.out().print(
         f"{found.rows} answers, {found.shaky} of them shaky; {found.facts} facts; "
@@ -131,6 +135,11 @@ def _show(found: BenchedAudit) -> None:
 def _cells(counts: Counts) -> tuple[str, ...]:
     figures = (_written(counts.precision), _written(counts.recall), _written(counts.f1))
     return (*figures, str(counts.hit), str(counts.false), str(counts.placed))
+
+
+def _low(slips: Slips) -> str:
+    flags = slips.hit + slips.false
+    return f"{slips.hit} of {flags}" if flags else ""
 
 
 def _written(value: float | None) -> str:

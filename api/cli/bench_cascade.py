@@ -24,7 +24,7 @@ def cascade(
     ],
     limit: Annotated[int, typer.Option(min=0, help="The first so many answers of each file; 0 is all.")] = 0,
     minimum: Annotated[
-        float, typer.Option(min=0, max=1, help="Exit 1 when 30 % sent have less of the gain.")
+        float, typer.Option(min=0, max=1, help="Exit 1 when 30 % that teach have less of the gain.")
     ] = 0.0,
     encoder: Encoder = None,
     as_json: AsJson = False,
@@ -32,7 +32,8 @@ def cascade(
     """Measure how well grades agree with people when the least sure ones go to a judge who thinks as they do.
 
     No model is called: the verdicts are made of the human grades.  A file is read as in quizgen bench quality.
-    "At best" sends the answers that are graded worst, which nobody can know beforehand.
+    "Taught" is the judge mode teach:N: the answers that tell most are sent, and the others are moved by what the
+    judge said.  "At best" sends the answers that are graded worst, which nobody can know beforehand.
 
     Example: quizgen bench cascade graded.jsonl
     """
@@ -49,7 +50,7 @@ def cascade(
     else:
         for one in found:
             terminal.out().print(_table(one))
-    return int(any(not one.gain(_USUAL) >= minimum for one in found) if minimum else False)
+    return int(any(not one.gain(_USUAL, one.taught) >= minimum for one in found) if minimum else False)
 
 
 def _as_json(one: Cascade) -> dict[str, Any]:
@@ -58,6 +59,7 @@ def _as_json(one: Cascade) -> dict[str, Any]:
         "answers": one.answers,
         "steps": [_step(one, step, one.steps) for step in one.steps],
         "at_best": [_step(one, step, one.at_best) for step in one.at_best],
+        "taught": [_step(one, step, one.taught) for step in one.taught],
     }
 
 
@@ -72,13 +74,14 @@ def _table(one: Cascade) -> Any:
 
     return terminal.table(
         f"{one.name}: {one.answers} answers",
-        ("sent", "answers", "r", "rmse", "gain", "r at best", "gain at best"),
+        ("sent", "answers", "r", "rmse", "gain", "r taught", "gain taught", "r at best", "gain at best"),
         [
             (
                 f"{step.share:.0%}", str(step.sent), _number(step.r), _number(step.rmse),
-                _share(one.gain(step.share)), _number(best.r), _share(one.gain(best.share, one.at_best)),
+                _share(one.gain(step.share)), _number(told.r), _share(one.gain(told.share, one.taught)),
+                _number(best.r), _share(one.gain(best.share, one.at_best)),
             )
-            for step, best in zip(one.steps, one.at_best, strict=True)
+            for step, best, told in zip(one.steps, one.at_best, one.taught, strict=True)
         ],
     )  # fmt: skip
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -21,13 +22,17 @@ def services(
     judge: str | None = None,
     budget: float | None = None,
     review_risk: float | None = None,
+    facts: Sequence[Path] | None = None,
 ) -> Services:
-    """The services of this run.  Raises BadSetting."""
+    """The services of this run; *facts* are packs beside those of the environment.  Raises BadSetting."""
     from api import settings
 
     build: Callable[[Settings], Services] = ctx.obj
     chosen: dict[str, object] = {"database_url": db, "encoder": encoder, "use_cache": use_cache}
     chosen |= {"judge_model": judge, "judge_budget": budget, "review_risk": review_risk}
-    made = build(settings.load(chosen))
+    loaded = settings.load(chosen)
+    if facts:
+        loaded = loaded.model_copy(update={"facts": (*loaded.facts, *facts)})
+    made = build(loaded)
     ctx.call_on_close(made.close)
     return made

@@ -37,6 +37,10 @@ def doctor(
     rows += [(f"encoder {key}", value) for key, value in found.encoder.items()]
     rows += [(f"database {key}", value) for key, value in found.database.items()]
     rows += [(f"judge {key}", value) for key, value in (found.judge or {}).items()]
+    rows += [("facts that ship", found.facts["shipped"])]
+    rows += [
+        (f"facts of {one['title']}", f"{one['facts']} in {one['pack']}") for one in found.facts["packs"] or ()
+    ]
     rows += [("cache", found.cache or "off"), ("staff token", "set" if found.staff_token else "not set")]
     terminal.out().print(terminal.table("", ("what", "is"), rows))
     for problem in found.problems:

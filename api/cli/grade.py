@@ -19,6 +19,7 @@ from api.cli.options import (
     Database,
     Encoder,
     Explain,
+    Facts,
     Format,
     Model,
     Output,
@@ -55,6 +56,7 @@ def grade(
     budget: Budget = None,
     form: Format = None,
     review_risk: ReviewRisk = None,
+    facts: Facts = None,
     db: Database = None,
     encoder: Encoder = None,
     as_json: AsJson = False,
@@ -72,8 +74,7 @@ def grade(
     from api.rowfiles import formats
     from api.rowfiles.reading import open_rows
 
-    asked = one_model(judge, model)
-    chosen = services(ctx, db=db, encoder=encoder, judge=asked, budget=budget, review_risk=review_risk)
+    chosen = services(ctx, db=db, encoder=encoder, judge=one_model(judge, model), budget=budget, review_risk=review_risk, facts=facts)  # fmt: skip
     target = None if output is None or str(output) == "-" else output
     wanted = formats.for_output(target, formats.chosen(form))
     _check(source, target, resume=resume)
@@ -82,14 +83,14 @@ def grade(
             _say(rows.note)
         if dry_run:
             return forecast(chosen, rows, judge, judge_mode, model, as_json=as_json)
-        chosen, watch = judged(chosen, judge, judge_mode, model, stops=True)
+        chosen, watch = judged(chosen, judge, judge_mode, model, stops=True, file=True)
         chosen = explained(chosen, wanted=explain, reveal=reveal)
         try:
             if output is None:
                 return _to_reader(chosen, rows, watch, as_json=as_json)
             tally = _written(chosen, rows, target, wanted, resume=resume)
         except BudgetSpent as spent:
-            return _stopped(spent)
+            return _stopped(spent, target)
     return _finish(tally, watch, target, as_json=as_json)
 
 
@@ -99,9 +100,9 @@ def _written(chosen: Services, rows: Rows, target: Path | None, wanted: RowForma
     return _to_file(chosen, rows, target, wanted, resume=resume)
 
 
-def _stopped(spent: BudgetSpent) -> int:
+def _stopped(spent: BudgetSpent, target: Path | None) -> int:
     """Says why a run has ended before its time, which is no mistake of the caller's."""
-    _say(str(spent))
+    _say(f"{spent}{', with --resume where it has stopped' if target else ''}")
     return 1
 
 

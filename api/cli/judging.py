@@ -24,7 +24,7 @@ JudgeMode = Annotated[
     typer.Option(
         "--judge-mode",
         metavar="MODE",
-        help="always, never, cascade, commit-first, panel:N or logprobs; joined as in cascade+panel:3.",
+        help="always, never, cascade, teach:N (percent), commit-first, panel:N or logprobs; joined as in cascade+panel:3.",
     ),
 ]
 DryRun = Annotated[
@@ -41,8 +41,10 @@ def one_model(judge: str | None, model: str | None) -> str | None:
     return judge or model
 
 
-def wanted(chosen: Services, judge: str | None, mode: str | None, model: str | None = None) -> Mode | None:
-    """How *chosen* are to be judged; None for not at all.  Raises BadSetting.
+def wanted(
+    chosen: Services, judge: str | None, mode: str | None, model: str | None = None, *, file: bool = False
+) -> Mode | None:
+    """How *chosen* are to be judged, on a *file* of answers or some at a time; None for not at all.  Raises BadSetting.
 
     They are where a judge or a mode is named, or the environment names a judge; *model* is one that was named
     for something else.
@@ -52,15 +54,16 @@ def wanted(chosen: Services, judge: str | None, mode: str | None, model: str | N
 
     if judge is None and mode is None and (model is not None or not chosen.settings.judge_model):
         return None
-    found = mode_of(chosen, mode)
+    found = mode_of(chosen, mode, file=file)
     return None if found.sends is Sends.NEVER else found
 
 
 def judged(
-    chosen: Services, judge: str | None, mode: str | None, model: str | None = None, *, stops: bool = False
-) -> tuple[Services, Watch | None]:
+    chosen: Services, judge: str | None, mode: str | None, model: str | None = None, *, stops: bool = False,
+    file: bool = False,
+) -> tuple[Services, Watch | None]:  # fmt: skip
     """*chosen* with the judge that is wanted, and what sees it work; None without a judge.  Raises BadSetting."""
-    how = wanted(chosen, judge, mode, model)
+    how = wanted(chosen, judge, mode, model, file=file)
     if how is None:
         return chosen, None
     from api.usecases.judging import Watch, with_judge
@@ -96,7 +99,7 @@ def forecast(
     from api.usecases.forecasting import forecasting
     from questions.errors import BadInput
 
-    how = wanted(chosen, judge, mode, model)
+    how = wanted(chosen, judge, mode, model, file=True)
     if how is None:
         raise BadInput("--dry-run says what a judge would cost; name one with --judge")
     dry, found = forecasting(chosen, how)

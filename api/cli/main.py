@@ -31,7 +31,7 @@ from api.cli import (
     serve,
     stats,
 )
-from questions.errors import QuizError
+from questions.errors import BudgetSpent, QuizError
 
 if TYPE_CHECKING:
     from api.services import Services
@@ -97,6 +97,9 @@ def main(argv: Sequence[str] | None = None, build: Callable[[Settings], Services
     try:
         code = command.main(args=argv, prog_name="quizgen", standalone_mode=False, obj=build)
         sys.stdout.flush()
+    except BudgetSpent as spent:  # no mistake of the caller's
+        _refuse(str(spent))
+        return FELL_SHORT
     except QuizError as error:
         return _refuse(str(error))
     except typer.TyperException as error:

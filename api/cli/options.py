@@ -32,6 +32,12 @@ Without = Annotated[
     str | None,
     typer.Option("--without", metavar="DETECTOR,...", help="Run all detectors but these."),
 ]
+Facts = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--facts", metavar="PACK", help="A fact pack, beside those of QUIZGEN_FACTS; may come again."
+    ),
+]
 Output = Annotated[
     Path | None,
     typer.Option("-o", "--output", metavar="OUTPUT", help="Where the rows go; - is standard output."),

@@ -32,7 +32,8 @@ def regrade(
 
     Every new grade is added to those that the attempt has.  A person's grade is locked: it goes on to
     count.  What differs is printed, the largest changes first.  With --judge a chat model decides where the
-    offline grade is unsure; its replies are kept, so that what --dry-run asked is not paid for again.
+    offline grade is unsure; its replies are kept, so that what --dry-run asked is not paid for again.  Without
+    it, grades that a chat model gave stay; --judge-mode never replaces them by offline ones.
 
     Example: quizgen regrade --question q-0123456789abcdef --dry-run
     """
@@ -44,9 +45,11 @@ def regrade(
     total = chosen.bank().count_attempts(regrading.named(question))
     try:
         with terminal.progress("regrading", total) as advance:
-            done = regrading.regrade(chosen, question, dry_run=dry_run, advance=advance)
+            # Whoever names no judge has not asked that its grades be lost.
+            again = watch is not None or judge_mode is not None
+            done = regrading.regrade(chosen, question, dry_run=dry_run, replace_judged=again, advance=advance)
     except BudgetSpent as spent:
-        terminal.say(str(spent).replace("go on with --resume", "run it again"))
+        terminal.say(str(spent))
         return 1
     if as_json:
         terminal.print_json(done.as_json())
@@ -77,6 +80,7 @@ _TOLD = {
     "locked": "locked by a person's grade",
     "reworded": "left alone, for the question asks something else now",
     "too_long": "left alone, for the answer is too long",
+    "judged": "left alone, for a chat model graded them (name it with --judge)",
 }
 
 

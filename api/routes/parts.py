@@ -6,6 +6,7 @@ from typing import Annotated, Protocol, TypeVar
 from fastapi import Depends, Query, Request
 from pydantic import Field
 
+from api.limits import Judging
 from api.services import Services
 
 T = TypeVar("T")
@@ -39,5 +40,12 @@ def _think(request: Request) -> Think:
     return think
 
 
+def _judging(request: Request) -> Judging:
+    judging: Judging = request.app.state.judging
+    return judging
+
+
 Given = Annotated[Services, Depends(_services)]
 Thinker = Annotated[Think, Depends(_think)]
+Judges = Annotated[Judging, Depends(_judging)]
+"""Threads for work that waits for a chat model."""

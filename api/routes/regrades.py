@@ -13,11 +13,12 @@ router = APIRouter(prefix="/questions", tags=["questions"], dependencies=[Staff]
 
 
 class Regrade(BaseModel):
-    """Whether to say only what would change."""
+    """Whether to say only what would change, and whether to grade offline what a chat model has graded."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"dry_run": True}]})
 
     dry_run: bool = False
+    replace_judged: bool = False
 
 
 class RegradedAttempt(BaseModel):
@@ -41,6 +42,7 @@ class RegradeSummary(BaseModel):
     locked: int
     reworded: int
     too_long: int
+    judged: int
     mean_change: float | None
     dry_run: bool
 
@@ -60,7 +62,12 @@ async def regrade(
 ) -> RegradedQuestion:
     """Grade the attempts at a question again, against what it says now.
 
-    Grades are added, none is overwritten; one that a person gave is locked and goes on to count.
+    Grades are added, none is overwritten; one that a person gave is locked and goes on to count.  One that
+    a chat model gave is left alone unless `replace_judged`.
     """
-    done = await think(lambda: regrading.regrade(services, question_id, dry_run=body.dry_run))
+    done = await think(
+        lambda: regrading.regrade(
+            services, question_id, dry_run=body.dry_run, replace_judged=body.replace_judged
+        )
+    )
     return RegradedQuestion.model_validate(done.as_json())

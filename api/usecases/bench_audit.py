@@ -12,6 +12,7 @@ from graders.audit.detectors import OFFLINE
 from graders.audit.measuring import Judged, Measured, measure
 from graders.facts import Fact, FactBase, Pack, Term, load
 from questions.errors import BadInput
+from questions.records import Severity
 
 LABELS = ("sound", "shaky")
 GROWTH = (1, 2, 4)
@@ -74,7 +75,7 @@ def judged_rows(source: Path, say: Callable[[str], None]) -> list[Judged]:
         found = list(_judged(rows, say))
     if not found:
         raise BadInput(
-            f'{source} has no judged row; a row is {{"question", "answer", "label": "sound" or "shaky"}}'
+            f'{source} has no judged row; a row is {{"id", "question", "answer", "label": "sound" or "shaky"}}'
         )
     return found
 
@@ -89,14 +90,18 @@ def _judged(rows: Iterable[Row | Malformed], say: Callable[[str], None]) -> Iter
         if not isinstance(question, str) or not isinstance(answer, str) or label not in LABELS:
             say(f"line {row.line}: needs 'answer' as text, and 'label' sound or shaky")
             continue
-        yield Judged(Reference(str(number), question, answer), label == "shaky", _spans(fields.get("errors")))
+        grave, slight = _spans(fields.get("errors"))
+        yield Judged(Reference(str(number), question, answer), label == "shaky", grave, slight)
 
 
-def _spans(errors: object) -> tuple[str, ...]:
-    found = (
-        [each.get("span") for each in errors if isinstance(each, dict)] if isinstance(errors, list) else []
+def _spans(errors: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words that are wrong, and those with a slight flaw."""
+    found = [each for each in errors if isinstance(each, dict)] if isinstance(errors, list) else []
+    told = [(each.get("span"), each.get("severity") == Severity.LOW) for each in found]
+    spans = [(span, slight) for span, slight in told if isinstance(span, str) and span]
+    return tuple(span for span, slight in spans if not slight), tuple(
+        span for span, slight in spans if slight
     )
-    return tuple(span for span in found if isinstance(span, str) and span)
 
 
 def _speed(services: Services, auditor: Auditor, rows: Sequence[Judged], answers: int) -> AuditSpeed:

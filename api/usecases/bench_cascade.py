@@ -8,18 +8,20 @@ import asyncio
 import json
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from api.rowfiles.graded import HumanGrade
 from api.services import Services
 from api.usecases.grading import Asked, Rubrics, grade
+from api.usecases.judging import LESSON_ROWS
 from api.usecases.quality import GradedSet
+from api.usecases.teaching import lesson
 from graders.agreement import Floats, Ints, pearson, rmse
 from graders.chat.types import ChatRequest, Reply
 from graders.grader import Submission
-from graders.judge import Guard, Heard, Judge, Mode, Sends, decide
+from graders.judge import Guard, Heard, Judge, Mode, Sends, decide, taught
 from graders.judge.judge import asked_in
 from graders.rubric import RubricPoint
 from questions.errors import BadInput
@@ -43,19 +45,22 @@ class Step:
 class Cascade:
     """The steps of one set when the least sure answers are sent first, and when the worst graded ones are.
 
-    Nobody can know the worst ones beforehand: those are the steps that no order can exceed by much.
+    Nobody can know the worst ones beforehand: those are the steps that no order can exceed by much.  *taught*
+    are those of the mode teach:N, where the answers that are not sent are moved by what the judge said.
     """
 
     name: str
     answers: int
     steps: tuple[Step, ...]
     at_best: tuple[Step, ...]
+    taught: tuple[Step, ...]
 
     def gain(self, share: float, steps: Sequence[Step] = ()) -> float:
         """The part of the gain in r of sending all that sending *share* has; nan where there is none."""
-        by_share = {step.share: step.r for step in steps or self.steps}
+        by_share = {step.share: step.r for step in self.steps}
         whole = by_share[1.0] - by_share[0.0]
-        return (by_share[share] - by_share[0.0]) / whole if whole > 0 else math.nan
+        reached = next(step.r for step in steps or self.steps if step.share == share)
+        return (reached - by_share[0.0]) / whole if whole > 0 else math.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +92,37 @@ class _Oracle:
         return states
 
 
-@dataclass(slots=True)
-class _Scores:
-    """Arrays in the making: human, offline and judged scores, and the offline confidence."""
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """One answer: what a person gave it, what we gave it offline, and what the judge would."""
 
-    human: list[float] = field(default_factory=list)
-    offline: list[float] = field(default_factory=list)
-    judged: list[float] = field(default_factory=list)
-    confidence: list[float] = field(default_factory=list)
+    human: float
+    item: Submission
+    offline: Scored
+    score: float
+    judged: float
+    trust: float
 
 
 def cascade(services: Services, given: GradedSet, advance: Callable[[int], None]) -> Cascade:
     """The steps of *given*; answers without an offline score are left out.  Raises ServiceUnavailable."""
-    rubrics, found, guard = Rubrics(services), _Scores(), Guard()
+    found = _seen(services, given, advance)
+    human, offline, judged = (
+        np.array([getattr(one, name) for one in found]) for name in ("human", "score", "judged")
+    )
+    by_confidence = np.argsort([one.offline.confidence for one in found], kind="stable")
+    by_error = np.argsort(-np.abs(human - offline), kind="stable")
+    return Cascade(
+        given.name,
+        len(human),
+        _steps(human, offline, judged, by_confidence),
+        _steps(human, offline, judged, by_error),
+        tuple(_taught(services, found, human, share) for share in SHARES),
+    )
+
+
+def _seen(services: Services, given: GradedSet, advance: Callable[[int], None]) -> list[_Seen]:
+    rubrics, guard, found = Rubrics(services), Guard(), list[_Seen]()
     size = services.settings.chunk_rows
     for start in range(0, len(given.rows), size):
         rows = given.rows[start : start + size]
@@ -108,31 +131,40 @@ def cascade(services: Services, given: GradedSet, advance: Callable[[int], None]
         grades = grade(services, [(one, row.answer) for one, row in ready])
         for (one, row), offline in zip(ready, grades, strict=True):
             if isinstance(offline, Scored):
-                found.human.append(row.human)
-                found.offline.append(offline.score)
-                found.judged.append(
-                    _judged(Submission(one.question, row.answer, one.flags), offline, row, guard)
-                )
-                found.confidence.append(offline.confidence)
+                item = Submission(one.question, row.answer, one.flags)
+                (trust,) = guard([item])
+                judged = _judged(item, offline, row.human, trust)
+                found.append(_Seen(row.human, item, offline, offline.score, judged, trust))
         advance(len(rows))
-    human, offline_scores, judged = (np.array(each) for each in (found.human, found.offline, found.judged))
-    by_confidence = np.argsort(np.array(found.confidence), kind="stable")
-    by_error = np.argsort(-np.abs(human - offline_scores), kind="stable")
-    return Cascade(
-        given.name,
-        len(human),
-        _steps(human, offline_scores, judged, by_confidence),
-        _steps(human, offline_scores, judged, by_error),
-    )
+    return found
 
 
-def _judged(item: Submission, offline: Scored, row: HumanGrade, guard: Guard) -> float:
+def _taught(services: Services, found: Sequence[_Seen], human: Floats, share: float) -> Step:
+    """The step in which *share* of the answers teach about the others, in such parts as files are graded in."""
+    sent, scores = 0, list[float]()
+    for start in range(0, len(found), LESSON_ROWS):
+        part = found[start : start + LESSON_ROWS]
+        about = lesson(services.encode(), [one.item for one in part], [one.offline for one in part])
+        telling = about.batch.most_telling(round(share * len(about.places)))
+        moved = about.batch.carried({number: part[about.places[number]].judged for number in telling})
+        after = [one.score for one in part]
+        for number, place in enumerate(about.places):
+            one = part[place]
+            given = taught(one.offline, float(moved[number]), one.trust) if telling else one.offline
+            after[place] = one.judged if number in telling else given.score
+        sent += len(telling)
+        scores += after
+    reached = np.array(scores)
+    return Step(share, sent, pearson(reached, human), rmse(reached, human))
+
+
+def _judged(item: Submission, offline: Scored, human: float, trust: float) -> float:
     """The score of an answer that the judge was asked about; the offline one where it was of no use."""
     mode = Mode(Sends.CASCADE)
-    oracle = _Oracle(asked_in(item).points, row.answer, row.human)
+    oracle = _Oracle(asked_in(item).points, item.answer, human)
     judge = Judge(oracle, ("human",), mode)
     outcomes = asyncio.run(judge(item, offline))
-    score = decide(offline, Heard(judge.id, outcomes, guard([item])[0]), mode).score
+    score = decide(offline, Heard(judge.id, outcomes, trust), mode).score
     return offline.score if score is None else score
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from api.judges import specs
 from api.lazy import Lazy
 from api.services import GradeAll, Services
-from api.usecases.judging import Judged, judge_of
+from api.usecases.judging import Judged, in_chunks, judge_of
 from graders.chat.budget import estimate
 from graders.chat.client import key_of
 from graders.chat.provider import known_price
@@ -107,4 +107,4 @@ def forecasting(services: Services, mode: Mode) -> tuple[Services, Forecast]:
         judged = Judged(services, services.grade(), judge, services.settings.judge_threshold)
         return _Forecasting(services, judged, spec, forecast)
 
-    return replace(services, grade=Lazy(build)), forecast
+    return replace(in_chunks(services, mode), grade=Lazy(build)), forecast

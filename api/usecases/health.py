@@ -28,6 +28,7 @@ class Health:
     extras: dict[str, str | None]
     encoder: dict[str, Any]
     database: dict[str, Any]
+    facts: dict[str, Any]
     cache: str | None
     staff_token: bool
     problems: tuple[str, ...]
@@ -51,6 +52,7 @@ def examine(services: Services, *, judge: bool = False) -> Health:
         extras={extra: _version(package) for extra, package in EXTRAS.items()},
         encoder=_encoder(services, problems),
         database=_database(services, problems),
+        facts=_facts(services, problems),
         cache=str(settings.cache) if settings.use_cache else None,
         staff_token=settings.staff_token is not None,
         judge=examine_judge(services, problems) if judge else None,
@@ -87,6 +89,23 @@ def _database(services: Services, problems: list[str]) -> dict[str, Any]:
     except QuizError as error:
         problems.append(str(error))
         return {"url": str(file) if file else "", "exists": file is not None, "migrated": False}
+
+
+def _facts(services: Services, problems: list[str]) -> dict[str, Any]:
+    """How many facts ship, and each pack of one's own with its title and how many it holds."""
+    from graders.facts import load, read_pack
+    from graders.facts.packs import SHIPPED, is_shipped, pack_files
+
+    shipped = sum(len(read_pack(file).facts) for file in pack_files([SHIPPED]))
+    try:
+        own = [file for file in pack_files(services.settings.facts) if not is_shipped(file)]
+        packs = {str(file): (pack.title, len(pack.facts)) for file in own for pack in [read_pack(file)]}
+        load(own)
+    except QuizError as error:
+        problems.append(str(error))
+        return {"shipped": shipped, "packs": None}
+    told = [{"pack": file, "title": title, "facts": facts} for file, (title, facts) in packs.items()]
+    return {"shipped": shipped, "packs": told}
 
 
 def _version(package: str) -> str | None:

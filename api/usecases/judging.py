@@ -14,6 +14,7 @@ import numpy as np
 from api.judges import specs
 from api.lazy import Lazy
 from api.services import GradeAll, Services
+from api.usecases.teaching import Lesson, lesson
 from graders.agreement import krippendorff_alpha
 from graders.chat.types import ChatRequest, Reply
 from graders.grader import Submission
@@ -36,6 +37,8 @@ from questions.records import Grade, Scored
 
 _WAVES = 4  # of calls, between two writes to the output file
 _FEWEST_ROWS = 32
+LESSON_ROWS = 1000
+"""Of how many rows a share is judged; twice as many take eight times as long to choose from."""
 
 
 @dataclass(slots=True)
@@ -86,18 +89,28 @@ class Judged:
         """The grades of *items*.  Raises ServiceUnavailable when the encoder fails, never for a chat model."""
         read = tuple(map(readable, items))
         grades = list(self.offline(read))
-        sent = self.sent(read, grades)
+        teaching = self._lesson(read, grades)
+        sent = teaching.sent(self.judge.mode) if teaching else self._unsure(read, grades)
         trust = dict(zip(sent, self.guard([read[index] for index in sent]), strict=True))
         for index, outcomes in self._outcomes(read, sent):
             heard = Heard(self.judge.id, outcomes, trust[index], disputed_in(read[index]))
             self.watch.saw(outcomes, decided=heard.decisive is not None)
             grades[index] = decide(sent[index], heard, self.judge.mode)
+        for index, grade in (teaching.carried(grades, sent, self.guard) if teaching else {}).items():
+            grades[index] = grade
         return tuple(
             seen_whole(grade, item, part) for grade, item, part in zip(grades, items, read, strict=True)
         )
 
     def sent(self, items: Sequence[Submission], grades: Sequence[Grade]) -> dict[int, Scored]:
         """The answers that the judge is asked about: their places, and their offline grades."""
+        teaching = self._lesson(items, grades)
+        return teaching.sent(self.judge.mode) if teaching else self._unsure(items, grades)
+
+    def _lesson(self, items: Sequence[Submission], grades: Sequence[Grade]) -> Lesson | None:
+        return None if self.judge.mode.share is None else lesson(self.services.encode(), items, grades)
+
+    def _unsure(self, items: Sequence[Submission], grades: Sequence[Grade]) -> dict[int, Scored]:
         return {
             index: grade
             for index, (item, grade) in enumerate(zip(items, grades, strict=True))
@@ -128,14 +141,24 @@ class Judged:
             raise spent[0]
 
 
-def mode_of(services: Services, wanted: str | None = None) -> Mode:
-    """The mode *wanted*, else that of the settings.  Raises BadInput, or BadSetting."""
+def mode_of(services: Services, wanted: str | None = None, *, file: bool = False) -> Mode:
+    """The mode *wanted*, else that of the settings; for a *file* of answers, or for some at a time.
+
+    Raises BadInput, or BadSetting.
+    """
     if wanted is not None:
-        return Mode.parse(wanted)
+        return _parsed(wanted, file=file)
     try:
-        return Mode.parse(services.settings.judge_mode)
+        return _parsed(services.settings.judge_mode, file=file)
     except BadInput as error:
         raise BadSetting(f"QUIZGEN_JUDGE_MODE: {error}") from None
+
+
+def _parsed(text: str, *, file: bool) -> Mode:
+    mode = Mode.parse(text)
+    if mode.share is not None and not file:
+        raise BadInput("the judge mode teach:N is for files of answers; say cascade, or use quizgen grade")
+    return mode
 
 
 def with_judge(
@@ -153,8 +176,7 @@ def with_judge(
     if not services.settings.judge_model:
         raise BadSetting("no judge is set; name one with --judge, or in QUIZGEN_JUDGE_MODEL")
     beneath = offline or services.grade
-    rows = max(_FEWEST_ROWS, _WAVES * services.settings.judge_concurrency)
-    settings = services.settings.model_copy(update={"chunk_rows": min(services.settings.chunk_rows, rows)})
+    settings = in_chunks(services, mode).settings
 
     def build() -> GradeAll:
         return Judged(
@@ -167,6 +189,13 @@ def with_judge(
         )
 
     return replace(services, settings=settings, grade=Lazy(build))
+
+
+def in_chunks(services: Services, mode: Mode) -> Services:
+    """*services* that grade as many rows together as suits *mode*."""
+    rows = max(_FEWEST_ROWS, _WAVES * services.settings.judge_concurrency)
+    chunk = LESSON_ROWS if mode.share else min(services.settings.chunk_rows, rows)
+    return replace(services, settings=services.settings.model_copy(update={"chunk_rows": chunk}))
 
 
 def judge_of(services: Services, mode: Mode) -> Judge:

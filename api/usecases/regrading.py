@@ -9,6 +9,7 @@ from typing import Any
 
 from api.services import Services
 from api.usecases.grading import Asked, Rubrics, grade
+from graders.judge.deciding import UNAVAILABLE
 from questions.errors import QuestionNotFound
 from questions.gradebook import PERSON, GivenGrade, GivenGradeId, Occasion
 from questions.records import Attempt, AttemptId, Grade, QuestionId, Verdict
@@ -24,13 +25,15 @@ class Outcome(StrEnum):
     LOCKED = "locked"
     REWORDED = "reworded"
     TOO_LONG = "too_long"
+    JUDGED = "judged"
 
 
 @dataclass(frozen=True, slots=True)
 class Regraded:
     """An attempt before and after.  A person's grade is *locked*: it is the same in both.
 
-    An answer to a question that asks something else now, or one that is too long today, is left alone.
+    An answer to a question that asks something else now, or one that is too long today, is left alone; and so is one that
+    a chat model *judged*, where none is there to judge it again.
     """
 
     attempt_id: AttemptId
@@ -89,9 +92,16 @@ def named(question_id: str | None) -> QuestionId | None:
 
 
 def regrade(
-    services: Services, question_id: str | None, *, dry_run: bool, advance: Advance = lambda _: None
+    services: Services,
+    question_id: str | None,
+    *,
+    dry_run: bool,
+    replace_judged: bool = False,
+    advance: Advance = lambda _: None,
 ) -> Regrading:
     """Grades the attempts at one question, or all, again; with *dry_run* nothing is stored.
+
+    A chat model's grade stays unless *replace_judged*, and in any case where the model gives no verdict today.
 
     New grades are added to those that the attempts have; a second run finds nothing to change.  Raises
     QuestionNotFound, ServiceUnavailable.
@@ -99,7 +109,7 @@ def regrade(
     wanted = named(question_id)
     if wanted is not None:
         services.bank().get(wanted)
-    again = _Again(services, Rubrics(services), dry_run=dry_run)
+    again = _Again(services, Rubrics(services), dry_run=dry_run, replace_judged=replace_judged)
     rows: list[Regraded] = []
     counts: Counter[Outcome] = Counter()
     for chunk in _chunks(services, wanted):
@@ -123,10 +133,11 @@ def _chunks(services: Services, wanted: QuestionId | None) -> Iterator[Sequence[
 class _Again:
     """Grades chunks of attempts again, and stores what differs unless it is a *dry_run*."""
 
-    def __init__(self, services: Services, rubrics: Rubrics, *, dry_run: bool) -> None:
+    def __init__(self, services: Services, rubrics: Rubrics, *, dry_run: bool, replace_judged: bool) -> None:
         self._services = services
         self._rubrics = rubrics
         self._dry_run = dry_run
+        self._replace_judged = replace_judged
         self._asked_then = lru_cache(maxsize=1024)(self._text)
 
     def __call__(self, attempts: Sequence[Attempt]) -> list[Regraded]:
@@ -136,6 +147,9 @@ class _Again:
         open_ones = [one for one in attempts if why_not[one.id] is None]
         grades = grade(self._services, [(asked[one.id], one.answer) for one in open_ones])
         after = {one.id: given for one, given in zip(open_ones, grades, strict=True)}
+        for one in [one for one in open_ones if _is_judged(one.grade) and _is_undecided(after[one.id])]:
+            why_not[one.id] = Outcome.JUDGED
+            after[one.id] = one.grade
         different = [one for one in open_ones if after[one.id] != one.grade]
         if not self._dry_run:
             after |= self._stored(different, asked, after)
@@ -146,6 +160,8 @@ class _Again:
             return Outcome.LOCKED
         if len(attempt.answer) > self._services.settings.max_answer_chars:
             return Outcome.TOO_LONG
+        if _is_judged(attempt.grade) and not self._replace_judged:
+            return Outcome.JUDGED
         then = self._asked_then(attempt.question_id, attempt.question_version)
         return None if then is None or then == asked.question.text else Outcome.REWORDED
 
@@ -171,6 +187,16 @@ class _Again:
             for one in attempts
         ]
         return {one.id: one.grade for one in self._services.bank().give_grades(given)}
+
+
+def _is_judged(grade: Grade) -> bool:
+    """Whether a chat model decided it, with a question's own scale upon it or without."""
+    return "judge/" in grade.decided_by
+
+
+def _is_undecided(grade: Grade) -> bool:
+    """Whether a chat model was to decide it, and gave no verdict."""
+    return UNAVAILABLE in grade.review_reasons
 
 
 def _row(attempt: Attempt, after: Grade | None, why_not: Outcome | None) -> Regraded:

@@ -17,6 +17,7 @@ _NUMBERED = re.compile(r"^\s*(?:>\s*)*(?:\*\*)?(?:\d{1,2}\\?[.、)）](?!\d)|[�
 _BULLET = re.compile(r"^\s*(?:>\s*)*[-*+•·]\s+")
 _QUOTE = re.compile(r"^\s*(?:>\s*)+")
 _RULE = re.compile(r"^[-*_=\s]*[-*_=][-*_=\s]*$")
+_ROW = re.compile(r"^\s*(?:>\s*)*\|")
 _TABLE_RULE = re.compile(r"^[|\s:]*-[-|\s:]*$")
 _LABEL = re.compile(r"^[\s*_`~]*[^。!！?？;；,，:：\n]{1,60}?[\s*_`~]*[:：](?!//|\d)")
 _BOLD_LINE = re.compile(r"^\s*(?:>\s*)*(?:\*\*|__)[^*\n]{1,60}(?:\*\*|__)\s*[:：]?\s*$")
@@ -66,9 +67,9 @@ def _blocks(text: str) -> Iterator[Block]:
     header: tuple[Place, ...] = ()
     for start, end in _paragraphs(text):
         line = text[start:end]
-        if line.lstrip().startswith("|") and line.count("|") > 1:
+        if _ROW.match(line) and line.count("|") > 1:
             cells = _cells(line, start)
-            if _TABLE_RULE.match(line):
+            if _TABLE_RULE.match(_QUOTE.sub("", line)):
                 continue
             if header:
                 yield from _row(cells, header, stack.places)
@@ -80,7 +81,7 @@ def _blocks(text: str) -> Iterator[Block]:
 
 def _one(text: str, start: int, end: int, stack: _Stack) -> Iterator[Block]:
     line = text[start:end]
-    if _TABLE_RULE.match(line) or _RULE.match(line):
+    if not line[:1].isalpha() and (_TABLE_RULE.match(line) or _RULE.match(line)):
         return
     kind, skip = _shape(line)
     indent = len(line) - len(line.lstrip(" \t"))
@@ -103,6 +104,8 @@ def _one(text: str, start: int, end: int, stack: _Stack) -> Iterator[Block]:
 
 def _shape(line: str) -> tuple[str, int]:
     """What the line is, and how many characters of it are marks."""
+    if line[:1].isalpha():
+        return "line", 0  # all marks begin otherwise
     heading = _HEADING.match(line)
     if heading:
         return "heading", heading.start("words")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from graders.audit import categories, claims, consistency, facts, form, statistics, typos
+from graders.audit import categories, claims, consistency, facts, form, relevance, statistics, typos
 from graders.audit.reading import Reading
 from questions.errors import BadInput
 from questions.records import Flag
@@ -42,6 +42,7 @@ TABLE = (
     Detector("categories", categories.DETECTOR, categories.detect, Need.FACTS, "things listed among things of another sort"),
     Detector("consistency", consistency.DETECTOR, consistency.detect, Need.FACTS, "two places that cannot both be right"),
     Detector("form", form.DETECTOR, form.detect, Need.NOTHING, "answers that say nothing, or break off"),
+    Detector("relevance", relevance.DETECTOR, relevance.detect, Need.FACTS, "answers that do not answer their question"),
     Detector("typos", typos.DETECTOR, typos.detect, Need.FACTS, "misspelt technical terms"),
     Detector("statistics", statistics.DETECTOR, None, Need.ATTEMPTS, "questions that good learners miss"),
     Detector("judge", "judge/1", None, Need.MODEL, "claims that a chat model holds to be wrong"),

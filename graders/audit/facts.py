@@ -18,6 +18,7 @@ from questions.records import Flag
 
 DETECTOR = "facts/1"
 _SURE = 0.92  # that words which match a pattern in all respects are wrong
+_NEARBY = 2  # sentences before, in which the matter may be named
 _MOST_FLAGS = 200  # in one answer; who says so much that is wrong has been told enough
 
 
@@ -95,7 +96,11 @@ def _asked(reading: Reading, group: str, sentence: Sentence) -> bool:
     if pattern.search(reading.question):
         return True
     block = reading.blocks[sentence.block]
-    return any(pattern.search(reading.place(place)[0]) for place in block.leads)
+    if any(pattern.search(reading.place(place)[0]) for place in block.leads):
+        return True
+    first = reading.sentence_at(sentence.start)
+    before = reading.sentences[max(0, first - _NEARBY) : first]
+    return any(pattern.search(reading.text, each.start, each.end) for each in before)
 
 
 def _in_sentence(reading: Reading, fact: Fact, wrong: Wrong, number: int) -> Iterator[_Found]:

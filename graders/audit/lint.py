@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from itertools import combinations
+from itertools import combinations, product
 
 from graders.audit import claims, facts
 from graders.audit.reading import Reference, read
@@ -21,37 +21,43 @@ _NO_SOURCE = re.compile(
 )
 
 
-def lint(base: FactBase, only: Collection[str] | None = None) -> tuple[str, ...]:
-    """What is amiss in *base*, one line each; nothing when it is fit for use.
+def lint(
+    base: FactBase, only: Collection[str] | None = None, terms: Collection[str] | None = None
+) -> tuple[str, ...]:
+    """What is amiss in *base*, one line each, which begins with the fact or term; nothing when it is fit for use.
 
-    With *only*, ids of facts, what is amiss with those: they are tried against all others, and the right
+    With *only*, ids of facts, and *terms* what is amiss with those: they are tried against all others, and the right
     statements of all others against them.
     """
-    broken = tuple(_broken_patterns(base))
+    ids = frozenset(base.facts if only is None else only)
+    broken = tuple(_broken_patterns(base, ids if only is not None else None))
     if broken:
         return broken
-    ids = frozenset(base.facts if only is None else only)
-    return (*_names(base), *_sources(base, ids), *_doubles(base, ids), *_statements(base, ids))
+    named = _names(base, frozenset(base.terms if terms is None else terms))
+    return (*named, *_sources(base, ids), *_doubles(base, ids), *_clashes(base, ids), *_statements(base, ids))
 
 
-def _broken_patterns(base: FactBase) -> Iterator[str]:
-    for group in dict.fromkeys(group for pack in base.packs for group in groups(pack)):
+def _broken_patterns(base: FactBase, ids: Collection[str] | None) -> Iterator[str]:
+    """What is not well formed in the packs that hold the facts *ids*, or in all; compiling takes time."""
+    packs = [pack for pack in base.packs if ids is None or any(fact.id in ids for fact in pack.facts)]
+    for group in dict.fromkeys(group for pack in packs for group in groups(pack)):
         try:
             base.pattern(group)
         except BadSetting as error:
             yield str(error)
 
 
-def _names(base: FactBase) -> Iterator[str]:
+def _names(base: FactBase, terms: Collection[str]) -> Iterator[str]:
     """A name must lead to one term, or the wrong facts are looked at."""
     owners: dict[str, str] = {}
     for term, entry in base.terms.items():
         for name in entry.names:
             spelt = folded(name).replace(" ", "")
-            if len(spelt) < _SHORTEST_NAME:
+            if len(spelt) < _SHORTEST_NAME and term in terms:
                 yield f"{term}: the name {name!r} is too short to be found"
-            if owners.setdefault(spelt, term) != term:
-                yield f"the name {name!r} belongs to {owners[spelt]} and to {term}; leave it to one"
+            owner = owners.setdefault(spelt, term)
+            if owner != term and {owner, term} & set(terms):
+                yield f"{term}: the name {name!r} belongs to {owner} and to {term}; leave it to one"
 
 
 def _sources(base: FactBase, ids: Collection[str]) -> Iterator[str]:
@@ -74,9 +80,28 @@ def _doubles(base: FactBase, ids: Collection[str]) -> Iterator[str]:
                 yield f"{one.id} and {other.id} say the same; leave one"
 
 
-def _statements(base: FactBase, ids: Collection[str]) -> Iterator[str]:
+def _clashes(base: FactBase, ids: Collection[str]) -> Iterator[str]:
+    """Facts that give one thing other values of one slot, or other numbers."""
+    seen: dict[tuple[str, str], tuple[str, frozenset[object]]] = {}
     for fact in base.facts.values():
-        for statement in (fact.zh, fact.en, *fact.right):
+        filled: dict[str, frozenset[object]] = {
+            f"holds.{name}": frozenset(each) for name, each in fact.holds.items()
+        }
+        filled |= {f"counts.{name}": frozenset(each) for name, each in fact.counts.items()}
+        for term, (name, values) in product(fact.about, filled.items()):
+            other, before = seen.setdefault((term, name), (fact.id, values))
+            if not before & values and {fact.id, other} & set(ids):
+                yield f"{fact.id} and {other} give {term} other values of {name}; one of them is wrong"
+
+
+def _statements(base: FactBase, ids: Collection[str]) -> Iterator[str]:
+    about = {term for name in ids for term in base.facts[name].about}
+    for fact in base.facts.values():
+        for statement in dict.fromkeys((fact.zh, fact.en, *fact.right)):
+            if not any(
+                about.intersection(base.lineage(each.term)) for each in base.mentions(folded(statement))
+            ):
+                continue  # no fact of *ids* is looked at
             for other in _found(base, "", statement):
                 if fact.id in ids or other in ids:
                     yield f"{other} flags a right statement of {fact.id}: {statement}"

@@ -9,11 +9,15 @@ from questions.records import Flag, Severity
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A reference answer with what people found: whether it is *shaky*, and the words that are wrong."""
+    """A reference answer with what people found: whether it is *shaky*, and the words that are wrong.
+
+    *slips* are words with a slight flaw, such as a misspelling: a sound answer may have them.
+    """
 
     reference: Reference
     shaky: bool
     spans: tuple[str, ...] = ()
+    slips: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +52,27 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Slips:
+    """Flags of low severity: *hit* are on words with a flaw, *false* are not, *missed* slips have none."""
+
+    hit: int
+    false: int
+    missed: int
+
+    @property
+    def precision(self) -> float | None:
+        """The share of flags that are right; None when there is none."""
+        return self.hit / (self.hit + self.false) if self.hit + self.false else None
+
+
+@dataclass(frozen=True, slots=True)
 class Share:
-    """What one detector does *alone*, and what all the others do *without* it."""
+    """What one detector does *alone*, and what all the others do *without* it; *slips* are its flags of low severity."""
 
     name: str
     alone: Counts
     without: Counts
+    slips: Slips
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +92,8 @@ def measure(auditor: Auditor, rows: Sequence[Judged]) -> Measured:
     for name, detect in auditor.detectors.items():
         rest = {other: each for other, each in auditor.detectors.items() if other != name}
         alone = Auditor(auditor.facts, {name: detect})(references)
-        shares.append(
-            Share(name, counted(rows, alone), counted(rows, Auditor(auditor.facts, rest)(references)))
-        )
+        others = Auditor(auditor.facts, rest)(references)
+        shares.append(Share(name, counted(rows, alone), counted(rows, others), slips(rows, alone)))
     return Measured(counted(rows, everything), tuple(shares), auroc(rows, everything))
 
 
@@ -91,6 +109,17 @@ def counted(rows: Sequence[Judged], audited: Sequence[Audited]) -> Counts:
     return Counts(hit, false, missed, placed)
 
 
+def slips(rows: Sequence[Judged], audited: Sequence[Audited]) -> Slips:
+    """What the flags of low severity found in *rows*."""
+    hit = false = missed = 0
+    for row, found in zip(rows, audited, strict=True):
+        slight = [flag for flag in found.flags if flag.severity is Severity.LOW]
+        right = [flag for flag in slight if _touches(row, (flag,), (*row.slips, *row.spans))]
+        hit, false = hit + len(right), false + len(slight) - len(right)
+        missed += sum(not _touches(row, slight, (slip,)) for slip in row.slips)
+    return Slips(hit, false, missed)
+
+
 def auroc(rows: Sequence[Judged], audited: Sequence[Audited]) -> float | None:
     """The chance that a shaky answer has more risk than a sound one; None when there are none of either."""
     risks: Mapping[bool, list[float]] = {True: [], False: []}
@@ -101,6 +130,11 @@ def auroc(rows: Sequence[Judged], audited: Sequence[Audited]) -> float | None:
 
 
 def _on_the_words(row: Judged, flags: Sequence[Flag]) -> bool:
+    return _touches(row, flags, row.spans)
+
+
+def _touches(row: Judged, flags: Sequence[Flag], spans: Sequence[str]) -> bool:
+    """Whether one of *flags* is on one of the *spans* of words."""
     text = row.reference.answer or ""
-    places = [(text.find(span), text.find(span) + len(span)) for span in row.spans if span in text]
+    places = [(text.find(span), text.find(span) + len(span)) for span in spans if span in text]
     return any(flag.start < end and start < flag.end for flag in flags for start, end in places)

@@ -20,11 +20,15 @@ _BESIDE_LATIN, _BESIDE_CJK = 14, 5  # characters between a number and what it co
 _REPLACED = re.compile(
     r"(?:代替|取代|替代|替换|去掉|放弃|replac\w*|instead of|in place of)(?:了| the| a| its)?\s?$"
 )
+_KEPT = re.compile(
+    r"(?:沿用了?|继承了?|基于|\b(?:keeps|based on|built on))\s?(?:the |标准的?|传统的?|原始的?)?$"
+)
 _CHANGED = re.compile(
     r"^\s?(?:层|结构|方式)?(?:则)?(?:被|已)?(?:升级|更换|换|改|变|替换|演变)(?:成|为|到|了)"
     r"|^\s?(?:is|was|has been|were|are) (?:replaced|upgraded|swapped|dropped|abandoned)"
 )
 _GOES_ON = re.compile(r"\s(?:one|two|three|four|five|six|seven|eight|nine)\b")
+_BARE_SIZE = re.compile(r"(?<![\w.])\d+(?:\.\d+)?b(?!\w)")
 _LEAST_SURE = 0.85  # below this the subject is only guessed
 
 Span = tuple[int, int]
@@ -72,7 +76,9 @@ def _values(reading: Reading, fact: Fact, name: str, right: frozenset[str]) -> I
 def _fills(reading: Reading, slot: Slot, right: frozenset[str], span: Span, sentence: Sentence) -> bool:
     """Whether the clause around *span* puts a value into the slot, and no right one beside it."""
     left, end = reading.clause(*span, sentence)
-    if slot.cue is not None and not _is_cued(reading, slot.cue, left, end, sentence):
+    if slot.cue is not None and not (
+        _is_cued(reading, slot.cue, left, end, sentence) or _is_headed(reading, slot, sentence)
+    ):
         return False
     if any(_stands(reading, group, left, end, sentence) for group in slot.unless):
         return False
@@ -92,6 +98,19 @@ def _is_cued(reading: Reading, group: str, left: int, right: int, sentence: Sent
         and b <= right
         and not any(m.start <= a and b <= m.end for m in reading.mentions_in(left, b))
         for a, b in reading.found_in(group, sentence)
+    )
+
+
+def _is_headed(reading: Reading, slot: Slot, sentence: Sentence) -> bool:
+    """Whether the block's label, or the head of its column, asks for the slot: "Activation: GELU"."""
+    block = reading.blocks[sentence.block]
+    head = block.leads[-2:-1] if block.kind == "cell" else ()
+    words = [reading.place(place)[0] for place in (block.label, *head) if place]
+    return any(
+        slot.cue is not None
+        and reading.base.pattern(slot.cue).search(each)
+        and not any(reading.base.pattern(value).search(each) for value in slot.values.values())
+        for each in words
     )
 
 
@@ -157,6 +176,8 @@ def _is_near(between: str) -> bool:
 
 def _sureness(reading: Reading, fact: Fact, name: str, number: int, span: Span) -> float:
     """How surely the words are about the fact's subject, and about none that has a fact of its own for this."""
+    if _is_of_another_size(reading, number, span):
+        return 0.0
     wanted = frozenset(fact.about)
     told = [each for kind in kinds(reading.base, fact) if (each := subject(reading, number, *span, kind))]
     nearest = max((each.sure for each in told), default=0.0)
@@ -166,6 +187,13 @@ def _sureness(reading: Reading, fact: Fact, name: str, number: int, span: Span) 
         return 0.0
     named = {term for each in told for term in each.terms}
     return 0.0 if any(_has_its_own(reading.base, term, name, wanted) for term in named) else nearest
+
+
+def _is_of_another_size(reading: Reading, number: int, span: Span) -> bool:
+    """Whether the clause begins with a bare size, as in "..., and 13B uses ALiBi": a sibling of the one named before."""
+    left, _ = reading.clause(*span, reading.sentences[number])
+    bare = _BARE_SIZE.search(reading.text, left, span[0])
+    return bool(bare and not reading.mentions_over(*bare.span()))
 
 
 def _has_its_own(base: FactBase, term: str, name: str, wanted: frozenset[str]) -> bool:
@@ -181,9 +209,12 @@ def _has_its_own(base: FactBase, term: str, name: str, wanted: frozenset[str]) -
 def _taken_back(reading: Reading, number: int, span: Span) -> bool:
     """Whether the sentence asks, denies, only supposes or only compares."""
     sentence = reading.sentences[number]
-    if sentence.asks or is_compared(reading.text, Mention("", *span), sentence):
+    before = reading.text[max(sentence.start, span[0] - 24) : span[0]]
+    if sentence.asks:
         return True
-    if _REPLACED.search(reading.text[max(sentence.start, span[0] - 24) : span[0]]):
+    if not _KEPT.search(before) and is_compared(reading.text, Mention("", *span), sentence):
+        return True
+    if _REPLACED.search(before):
         return True
     if _CHANGED.match(reading.text[span[1] : min(sentence.end, span[1] + 24)]):
         return True

@@ -22,6 +22,11 @@ def tokens(text: str) -> int:
     return wide + -(-narrow // 3)
 
 
+def dollars(amount: float) -> str:
+    """*amount* as people write it: in cents, and in parts of them where it has some."""
+    return f"${amount:.4f}".removesuffix("00")
+
+
 def prompt_tokens(request: ChatRequest) -> int:
     """How many tokens the prompt of *request* has at most, near enough."""
     shape = tokens(str(request.schema)) if request.schema else 0
@@ -62,8 +67,8 @@ class Purse:
             while self.spent + self.held + most > self.budget.limit:
                 if not self.held:
                     raise BudgetSpent(
-                        f"the budget of ${self.budget.limit:.2f} is spent (${self.spent:.4f} used, the next call "
-                        f"may cost ${most:.4f}); what was graded is kept: go on with --resume and a new budget"
+                        f"the budget of {dollars(self.budget.limit)} is spent (${self.spent:.4f} used, the next call "
+                        f"may cost ${most:.4f}); what was paid for is kept: the same again goes on with a larger one"
                     )
                 await self._changed.wait()
             self.held += most

@@ -4,7 +4,8 @@ import asyncio
 import hashlib
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from weakref import WeakValueDictionary
 
@@ -22,9 +23,13 @@ from graders.chat.types import (
     ModelSpec,
     Replies,
     Reply,
+    Turns,
 )
 
 _log = logging.getLogger(__name__)
+
+# While another process asks for the same: seconds between two looks, and after how many looks not to wait.
+_LOOK_S, _LOOKS = 0.1, 3000
 
 
 def key_of(spec: ModelSpec, request: ChatRequest) -> str:
@@ -42,14 +47,15 @@ class ChatClient:
     """Obeys `Converse`: *lines* are asked in order; *shelf* keeps what they said.
 
     What any of them has said before is said again, so a fallback's reply stays when the first is back.  Of
-    equal requests at the same time one is sent.  It belongs to one event loop: `graders.chat.loop` gives it
-    one.  *log_prompts* puts prompts and replies into the log, which else holds neither.
+    equal requests at the same time one is sent; *turns* has it so across processes.  It belongs to one event loop:
+    `graders.chat.loop` gives it one.  *log_prompts* puts prompts and replies into the log, which else holds neither.
     """
 
     lines: tuple[Line, ...]
     shelf: Shelf | None = None
     purse: Purse | None = None
     log_prompts: bool = False
+    turns: Turns | None = None
     _asking: WeakValueDictionary[str, _Lock] = field(default_factory=WeakValueDictionary, repr=False)
 
     async def __call__(self, request: ChatRequest, /) -> Reply:
@@ -59,12 +65,28 @@ class ChatClient:
             raise ModelsFailed("no other chat model is left to ask")
         keys = [key_of(line.spec, request) for line in lines]
         lock = self._asking.setdefault(keys[0], _Lock())
-        async with lock:
+        async with lock, nullcontext() if request.fresh else self._turn(keys[0]):
             kept = await self._kept(request, keys)
             for key in keys:
                 if key in kept and kept[key].finish is Finish.STOP:
                     return kept[key]
             return await self._ask(request, lines, keys, kept)
+
+    @asynccontextmanager
+    async def _turn(self, key: str) -> AsyncIterator[None]:
+        """Waits while another process asks for the same; what it was told can then be found.
+
+        One that was stopped in its tracks is not waited for for ever.
+        """
+        looks = 0
+        while self.turns and looks < _LOOKS and not self.turns.take(key):
+            looks += 1
+            await asyncio.sleep(_LOOK_S)
+        try:
+            yield
+        finally:
+            if self.turns:
+                self.turns.give_back(key)
 
     async def _kept(self, request: ChatRequest, keys: Sequence[str]) -> Mapping[str, Reply]:
         return {} if self.shelf is None or request.fresh else await self.shelf.find(keys)
@@ -111,11 +133,11 @@ def client(
     replies: Replies | None = None,
     budget: Budget | None = None,
     log_prompts: bool = False,
+    turns: Turns | None = None,
     try_model: TryModel | None = None,
     patience: Patience | None = None,
 ) -> ChatClient:
     """A client that asks *specs* in order."""
     lines = tuple(Line(spec, try_model or LiteLLM(), patience or Patience()) for spec in specs)
-    return ChatClient(
-        lines, Shelf(replies) if replies else None, Purse(budget) if budget else None, log_prompts
-    )
+    shelf, purse = Shelf(replies) if replies else None, Purse(budget) if budget else None
+    return ChatClient(lines, shelf, purse, log_prompts, turns)

@@ -1,5 +1,6 @@
 """A response of litellm into a reply of ours; it comes from a stranger, and any part may be odd."""
 
+import math
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -9,6 +10,9 @@ from graders.chat.types import FailureKind, Finish, ModelSpec, Price, Reply, Str
 
 LONGEST = 400_000
 """Characters; no honest reply to us is longer."""
+
+_MOST_TOKENS = 10**9  # that a provider can have counted
+_LEAST_LOGPROB = -9999.0  # what some providers write for "never", where others write minus infinity
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _FINISH = {"length": Finish.LENGTH, "content_filter": Finish.FILTERED}
@@ -32,7 +36,7 @@ def read_reply(
     usage = getattr(response, "usage", None)
     asked, told = (_count(usage, name) for name in ("prompt_tokens", "completion_tokens"))
     return Reply(
-        text=_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text),
+        text=_plain(text),
         model=spec.name,
         prompt_tokens=asked,
         completion_tokens=told,
@@ -57,7 +61,7 @@ def _finish(choice: Any, message: Any) -> Finish:
 def _count(usage: Any, name: str) -> int | None:
     """A number of tokens; litellm writes 0 where the provider was silent."""
     found = getattr(usage, name, None)
-    return found if isinstance(found, int) and found > 0 else None
+    return int(found) if isinstance(found, int) and 0 < found <= _MOST_TOKENS else None
 
 
 def _cost(
@@ -68,9 +72,10 @@ def _cost(
         return None
     hidden = getattr(response, "_hidden_params", None) or {}
     reckoned = hidden.get("response_cost")
-    if spec.price is None and isinstance(reckoned, float) and reckoned > 0.0:
+    if spec.price is None and isinstance(reckoned, float) and 0.0 < reckoned < math.inf:
         return reckoned
-    return price.of(asked, told or 0)
+    cost = price.of(asked, told or 0)
+    return cost if math.isfinite(cost) else None
 
 
 def _choices(choice: Any) -> Iterable[TokenChoice]:
@@ -78,7 +83,16 @@ def _choices(choice: Any) -> Iterable[TokenChoice]:
     for token in content if isinstance(content, list) else ():
         others = getattr(token, "top_logprobs", None) or ()
         yield TokenChoice(
-            token=str(token.token),
-            logprob=float(token.logprob),
-            others=tuple((str(other.token), float(other.logprob)) for other in others),
+            token=_plain(token.token),
+            logprob=_logprob(token.logprob),
+            others=tuple((_plain(other.token), _logprob(other.logprob)) for other in others),
         )
+
+
+def _plain(text: object) -> str:
+    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", str(text))
+
+
+def _logprob(value: float) -> float:
+    """A finite one; what is no number was never likely."""
+    return _LEAST_LOGPROB if math.isnan(value) else max(_LEAST_LOGPROB, min(0.0, float(value)))

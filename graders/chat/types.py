@@ -196,6 +196,18 @@ class Replies(Protocol):
         ...
 
 
+class Turns(Protocol):
+    """Who asks for what, among all processes that keep their replies in one place."""
+
+    def take(self, key: str, /) -> bool:
+        """Whether the caller may ask for the reply of *key* now; then no other process may, until it is given back."""
+        ...
+
+    def give_back(self, key: str, /) -> None:
+        """Lets others ask; the end of a process, however it comes, does so too."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Price:
     """US dollars a token, in and out."""

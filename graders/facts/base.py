@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import product
 from pathlib import Path
 from typing import TypeVar, cast
 
-from graders.facts.packs import read_pack
+from graders.facts.packs import SHIPPED, is_shipped, pack_files, read_pack
 from graders.facts.pattern import compile_group
 from graders.facts.plain import folded
 from graders.facts.problems import problems
@@ -17,7 +17,6 @@ from questions.errors import BadSetting
 
 _IZE = re.compile(r"(?<=[a-z]i)[sz](?=(?:e|es|ed|er|ing|ation|ations)(?![a-z]))")
 _LATIN = re.compile(r"[A-Za-z]{3,}")
-SHIPPED = Path(__file__).parent / "data"
 T = TypeVar("T")
 
 
@@ -129,12 +128,12 @@ class FactBase:
 
     @cached_property
     def _index(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
-        """Names by their first two characters, the longest first, each with its term."""
+        """Names by their first four characters (all of a shorter one), the longest first, each with its term."""
         found: dict[str, set[tuple[str, str]]] = {}
         for term, entry in self.terms.items():
             for name in entry.names:
                 for spelt in _spellings(folded(name)):
-                    found.setdefault(spelt[:2], set()).add((spelt, term))
+                    found.setdefault(spelt[:4], set()).add((spelt, term))
         return {
             head: tuple(sorted(names, key=lambda pair: (-len(pair[0]), pair)))
             for head, names in found.items()
@@ -165,10 +164,16 @@ class FactBase:
         return tuple(self._mentions(plain))
 
     def _mentions(self, plain: str) -> Iterator[Mention]:
-        index, read = self._index, 0
+        named, read = self._index.get, 0
         for head in self._heads.finditer(plain, 0, max(0, len(plain) - 1)):
             start = head.start()
-            for name, term in index.get(plain[start : start + 2], ()) if start >= read else ():
+            if start < read:
+                continue
+            for name, term in (
+                *named(plain[start : start + 4], ()),
+                *named(plain[start : start + 3], ()),
+                *named(plain[start : start + 2], ()),
+            ):
                 if plain.startswith(name, start) and (end := _word_end(plain, start, name)):
                     yield Mention(term, start, end)
                     read = end
@@ -212,8 +217,8 @@ def _spellings(name: str) -> Iterator[str]:
 def _word_end(plain: str, start: int, name: str) -> int:
     """Where the name ends (a plural s included), or 0 when it is only a part of a longer word."""
     end = start + len(name)
-    if _is_latin(name[0]) and start and _is_latin(plain[start - 1]):
-        return 0
+    if _is_latin(name[0]) and start and (_is_latin(plain[start - 1]) or plain.endswith("o(", 0, start)):
+        return 0  # "O(L2)" does not name L2
     if not _is_latin(name[-1]) or end == len(plain) or not _is_latin(plain[end]):
         return end
     if plain[end] == "s" and (end + 1 == len(plain) or not _is_latin(plain[end + 1])):
@@ -226,17 +231,22 @@ def _is_latin(character: str) -> bool:
 
 
 def load(paths: Sequence[Path] = ()) -> FactBase:
-    """The shipped facts, and those of the packs at *paths* (files, or folders of them).
+    """The shipped facts, and those of the packs at *paths* (files, or folders of them), each once.
 
     Raises BadSetting with the file and what is wrong in it.
     """
-    own = [file for path in paths for file in (sorted(path.glob("*.toml")) if path.is_dir() else [path])]
-    added = [read_pack(file) for file in own]
-    base = FactBase((*(read_pack(file) for file in sorted(SHIPPED.glob("*.toml"))), *added))
+    added = [read_pack(file) for file in pack_files(paths) if not is_shipped(file)]
+    base = FactBase((*_shipped(), *added))
     # Patterns are compiled when they are first needed; those that were never tried are tried now.
     for group in (group for pack in added for group in groups(pack)):
         base.pattern(group)
     return base
+
+
+@cache
+def _shipped() -> tuple[Pack, ...]:
+    """The packs that ship; reading them takes a second."""
+    return tuple(read_pack(file) for file in pack_files([SHIPPED]))
 
 
 def groups(pack: Pack) -> Iterator[str]:

@@ -1,12 +1,40 @@
 """The files in which packs of facts are kept: read, or refused with what is wrong in them."""
 
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from graders.facts.records import Pack
 from questions.errors import BadSetting
+
+SHIPPED = Path(__file__).parent / "data"
+
+
+def pack_files(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """The packs at *paths*, those of folders by name, each once.  Raises BadSetting."""
+    found: dict[Path, Path] = {}
+    for path in paths:
+        for file in _in_folder(path) if path.is_dir() else [path]:
+            if not file.is_file():
+                raise BadSetting(
+                    f"there is no fact pack at {file}; name a file that ends in .toml, or a folder"
+                )
+            found.setdefault(file.resolve(), file)
+    return tuple(found.values())
+
+
+def _in_folder(path: Path) -> list[Path]:
+    files = sorted(path.glob("*.toml"))
+    if not files:
+        raise BadSetting(f"the folder {path} holds no fact pack; a pack is a file that ends in .toml")
+    return files
+
+
+def is_shipped(file: Path) -> bool:
+    """Whether the pack *file* is one of those that ship."""
+    return SHIPPED.resolve() in file.resolve().parents
 
 
 def read_pack(path: Path) -> Pack:

@@ -79,7 +79,7 @@ def literal(text: str, is_open: bool = False) -> str:
     plain = folded(text)
     if not plain:
         return " ?" if text else ""
-    built = " ?".join(_IZE.sub("[sz]", re.escape(part)) for part in plain.split(" "))
+    built = " ?".join(_IZE.sub("[sz]", re.escape(part)) for part in plain.split(" ")).replace(",", ", ?")
     before = _START if _is_latin(plain[0]) else ""
     if text[0] == " " and before:
         before = " ?"  # behind another part of the alternative

@@ -10,14 +10,23 @@ from graders.facts.records import Fact
 if TYPE_CHECKING:
     from graders.facts.base import FactBase
 
-_TABLES = ("terms", "words", "categories", "attributes", "slots", "counts")
+_TABLES = {
+    "terms": "term",
+    "words": "word list",
+    "categories": "category",
+    "attributes": "attribute",
+    "slots": "slot",
+    "counts": "count",
+}
 
 
 def problems(base: FactBase) -> Iterator[str]:
     """What is wrong with *base*, one line each."""
-    yield from _doubled("fact", (fact.id for pack in base.packs for fact in pack.facts))
-    for sort in _TABLES:
-        yield from _doubled(sort, (name for pack in base.packs for name in getattr(pack, sort)))
+    yield from _doubled("fact", ((fact.id, pack.title) for pack in base.packs for fact in pack.facts))
+    for table, sort in _TABLES.items():
+        yield from _doubled(
+            sort, ((name, pack.title) for pack in base.packs for name in getattr(pack, table))
+        )
     for name, term in base.terms.items():
         if term.parent is not None and term.parent not in base.terms:
             yield f"the term {name} is a {term.parent}, which is not a term"
@@ -66,9 +75,10 @@ def _of_fact(fact: Fact, base: FactBase) -> Iterator[str]:
     )
 
 
-def _doubled(sort: str, names: Iterable[str]) -> Iterator[str]:
-    seen: set[str] = set()
-    for name in names:
+def _doubled(sort: str, names: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Names that come twice; each is given with the title of its pack."""
+    seen: dict[str, str] = {}
+    for name, title in names:
         if name in seen:
-            yield f"two packs have a {sort} called {name}; rename one"
-        seen.add(name)
+            yield f"two packs have a {sort} called {name}, {seen[name]!r} and {title!r}; rename one"
+        seen.setdefault(name, title)

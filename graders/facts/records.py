@@ -1,7 +1,7 @@
 """What a fact is, and what a pack of facts holds: the schema of the data files."""
 
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -52,14 +52,14 @@ class Value(_Entry):
 class Wrong(_Entry):
     """One way of getting the fact wrong.
 
-    *zh* and *en* are such statements in full.  Without *says* and *value* they show what the fact's ``holds`` and
+    *zh* and *en* are such statements in full, in one language at least.  Without *says* and *value* they show what the fact's ``holds`` and
     ``counts`` find.  *says* are groups of alternatives (see ``graders.facts.pattern``);
     a sentence about the fact's subject that holds all of them, each at most *gap* away from the next, says the
     wrong thing, unless it holds one of *unless*, or the answer one of *unless_anywhere*.  *asked* are groups that the question or a heading must hold.
     """
 
-    zh: Statements
-    en: Statements
+    zh: tuple[NonBlank, ...] = ()
+    en: tuple[NonBlank, ...] = ()
     says: tuple[NonBlank, ...] = ()
     asked: tuple[NonBlank, ...] = ()
     unless: tuple[NonBlank, ...] = ()
@@ -69,6 +69,12 @@ class Wrong(_Entry):
     value: Value | None = None
     verdict: FlagVerdict | None = None
     severity: Severity | None = None
+
+    @model_validator(mode="after")
+    def _is_shown(self) -> Self:
+        if not (self.zh or self.en):
+            raise ValueError("a wrong statement is given in full, in zh or in en")
+        return self
 
     @property
     def is_example(self) -> bool:
@@ -81,7 +87,8 @@ class Fact(_Entry):
 
     *about* are the terms it is about: a sentence about any one of them will do.  *scope* says for people where it holds; *not_for* are
     terms that it must not be applied to.  *holds* are the values that slots have for it, *counts* the numbers: any
-    other value or number is wrong; of *formulas*, another with nearly the same parts.  *zh* and *en* read well as a correction.  *right* are true statements
+    other value or number is wrong; of *formulas*, another with nearly the same parts.  *zh* and *en* read well as a correction;
+    of a fact in one language alone both are the same.  *right* are true statements
     near the wrong ones, which must never be flagged.
     """
 
@@ -100,6 +107,14 @@ class Fact(_Entry):
     wrong: Annotated[tuple[Wrong, ...], Field(min_length=1)]
     sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
     verified: Verified
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_one_language(cls, given: Any) -> Any:
+        if not isinstance(given, dict):
+            return given
+        told = [given[language] for language in ("zh", "en") if given.get(language)]
+        return {**given, "zh": told[0], "en": told[0]} if len(told) == 1 else given
 
     @model_validator(mode="after")
     def _can_be_found(self) -> Self:

@@ -5,33 +5,35 @@ from dataclasses import dataclass, replace
 from statistics import mean
 
 from graders.grader import Submission
-from graders.judge.hostile import speaks_to_grader, without_rows
+from graders.judge.hostile import speaks_to_grader
 from graders.judge.judge import Judgement, NoJudgement, Outcome
 from graders.judge.modes import Mode, Sends
+from graders.rows import UNLIKE, quoted, without_rows
 from graders.verdicts import verdict_of
 from graders.wording import feedback, say
 from questions.records import (
-    Evidence,
     FreeText,
     Grade,
     GraderId,
     Opinion,
-    PointResult,
     PointState,
     Scored,
     Unscored,
     Verdict,
 )
 
-UNAVAILABLE, DISAGREES, DIVIDED, UNLIKE, TO_GRADER = (
+UNAVAILABLE, DISAGREES, DIVIDED, TO_GRADER = (
     "judge_unavailable",
     "judge_disagrees",
     "judges_disagree",
-    "not_in_sentences",
     "speaks_to_grader",
 )
 """Why a person should look at a grade that a judge was asked about."""
 
+TAUGHT = GraderId("taught/1")
+"""How the grades begin that a judge has moved without seeing the answer."""
+
+_LEAST_MOVE = 0.01
 _APART, _DIVIDED = 0.5, 0.3  # of judge and offline grade, and of judges among each other
 _KEPT = ("doubtful_claim",)  # a known false claim stays one, whatever a model says
 # The confidence of a judge that agrees with the offline grade, what it loses for standing alone, for being
@@ -39,13 +41,17 @@ _KEPT = ("doubtful_claim",)  # a known false claim stays one, whatever a model s
 _AGREED, _ALONE, _SPREAD, _UNTRUSTED = 0.95, 0.35, 0.5, 0.5
 
 
+def may_be_sent(item: Submission, grade: Scored) -> bool:
+    """Whether a judge has anything to say about an answer that got *grade* offline: one in words that says something."""
+    says_nothing = grade.verdict is Verdict.BLANK or grade.decided_by.startswith("screen/")
+    return isinstance(item.question, FreeText) and not says_nothing
+
+
 def is_sent(item: Submission, grade: Scored, mode: Mode, threshold: float) -> bool:
-    """Whether the judge is asked about an answer that got *grade* offline; never about one that says nothing."""
-    if mode.sends is Sends.NEVER or not isinstance(item.question, FreeText):
+    """Whether the judge is asked about an answer that got *grade* offline; with a share, whether it is in any case."""
+    if mode.sends is Sends.NEVER or not may_be_sent(item, grade):
         return False
-    if grade.verdict is Verdict.BLANK or grade.decided_by.startswith("screen/"):
-        return False
-    unsure = grade.needs_review or grade.confidence < threshold
+    unsure = mode.share is None and (grade.needs_review or grade.confidence < threshold)
     return mode.sends is Sends.ALWAYS or unsure or speaks_to_grader(item.answer)
 
 
@@ -65,21 +71,12 @@ def seen_whole(grade: Grade, item: Submission, read: Submission) -> Grade:
     reasons = tuple(dict.fromkeys((*grade.review_reasons, *(name for name, holds in signs.items() if holds))))
     if reasons == grade.review_reasons:
         return grade
-    update = {"needs_review": True, "review_reasons": reasons, "key_points": _quoted(grade, item.answer)}
+    update = {
+        "needs_review": True,
+        "review_reasons": reasons,
+        "key_points": quoted(grade.key_points, item.answer),
+    }
     return grade.model_copy(update=update)
-
-
-def _quoted(grade: Scored, answer: str) -> tuple[PointResult, ...]:
-    return tuple(
-        result.model_copy(update={"evidence": _evidence(result.evidence, answer)})
-        if result.evidence
-        else result
-        for result in grade.key_points
-    )
-
-
-def _evidence(found: Evidence, answer: str) -> Evidence:
-    return Evidence(start=found.start, end=found.end, quote=answer[found.start : found.end])
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +143,25 @@ def decide(offline: Scored, heard: Heard, mode: Mode) -> Grade:
                 unsure=False,
                 language=offline.language,
             ),
+        }
+    )
+
+
+def taught(offline: Scored, moved: float, trust: float) -> Scored:
+    """An *offline* grade that no judge saw, *moved* by what one said of answers like it, as far as it is to be trusted."""
+    wanted = round(min(1.0, max(0.0, offline.score + moved)), 4)
+    score = _trusted(offline.score, wanted, trust)
+    if abs(score - offline.score) < _LEAST_MOVE:
+        return offline
+    grader = GraderId(f"{TAUGHT}+{offline.decided_by}")
+    why = f"{offline.score:.2f} became {score:.2f}, from what the judge said of other answers"
+    doubtful = any(reason in offline.review_reasons for reason in _KEPT)
+    return offline.model_copy(
+        update={
+            "score": score,
+            "verdict": verdict_of(score, offline.key_points, doubtful=doubtful),
+            "decided_by": grader,
+            "opinions": (*offline.opinions, _offline(offline), Opinion(grader=grader, score=score, why=why)),
         }
     )
 

@@ -1,25 +1,12 @@
-"""What an answer may hold that is not meant for the reader of an answer: words in a row, and words to the grader.
+"""What an answer may hold that is not meant for the reader of an answer: words to the grader.
 
-Neither says that the learner cheats, and neither costs credit.  Words in a row are not read, since a judge
-that sees the terms of a key point among them is easily pleased; and an answer that speaks to the grader goes to
-judge and person, whatever the offline grade says.
+They do not say that the learner cheats, and cost no credit: an answer that speaks to the grader goes to judge and
+person, whatever the offline grade says.  Words in a row are another matter; see graders/rows.py.
 """
 
 import re
-from collections.abc import Iterator
 
-from graders.text import fold, stem, tokens
-from graders.wordlists import word_list
-
-_SMALL = frozenset((*word_list("stopwords")["zh"], *map(stem, word_list("stopwords")["en"])))
-# Characters that tie Chinese words together and are no stopwords, since they may turn a claim round.
-_TIES = frozenset("不没非未无比要使让用需时因且但若如得并给均只只仅再后当")
-_BREAK = re.compile(r"[,，、;；:：()\[\]{}\"'“”‘’「」|\s。.!?！？…]+")
-_ENGLISH_BREAK = re.compile(r"[,;:()\[\]{}\"“”|/。.!?…\n–—-]+|\d[.)]")
-_CODE = re.compile(r"[{}=]|\);")
-# So many words with so few small ones among them: of 20,000 answers and references of people, in two.
-_WORDS = 8
-_SIGNS, _SMALL_SHARE = 18, 0.1
+from graders.text import fold
 
 _TO_GRADER = re.compile(
     r"\b(?:ignor|disregard|forget)\w*\b[^.\n]{0,40}\b(?:rule|instruction|prompt|above|previous|earlier)"
@@ -39,42 +26,3 @@ _TO_GRADER = re.compile(
 def speaks_to_grader(answer: str) -> bool:
     """Whether *answer* seems to hold words to whoever grades it, or words that nobody can read."""
     return bool(_TO_GRADER.search(fold(answer).text))
-
-
-def without_rows(answer: str) -> str:
-    """*answer* with spaces in the place of words in a row; as it is where nothing else would be left.
-
-    As long as before, so that offsets hold.
-    """
-    folded = fold(answer)
-    kept = list(answer)
-    for start, end in _rows(folded.text):
-        first, last = folded.back(start, end)
-        kept[first:last] = " " * (last - first)
-    left = "".join(kept)
-    return left if any(map(str.isalnum, left)) else answer
-
-
-def _rows(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of folded *text* between two stops that hold many words and nothing that ties them together."""
-    for start, end in _parts(text, _BREAK):
-        signs = [token for token in tokens(text[start:end]) if token.is_cjk]
-        tied = sum(sign.text in _SMALL or sign.text in _TIES for sign in signs)
-        if len(signs) >= _SIGNS and tied < _SMALL_SHARE * len(signs):
-            yield start, end
-    for start, end in _parts(text, _ENGLISH_BREAK):
-        if _CODE.search(text, max(0, start - 1), end):
-            continue
-        words = [
-            token.text for token in tokens(text[start:end]) if token.text.isascii() and token.text.isalpha()
-        ]
-        if len(words) >= _WORDS and _SMALL.isdisjoint(words):
-            yield start, end
-
-
-def _parts(text: str, between: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    position = 0
-    for found in between.finditer(text):
-        yield position, found.start()
-        position = found.end()
-    yield position, len(text)

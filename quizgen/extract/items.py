@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from quizgen.extract.evidence import Asks, asks
 from quizgen.extract.marks import Mark, before_title, stretches, textual, unit_of
-from quizgen.extract.substance import is_questions, why_empty
+from quizgen.extract.substance import is_furniture, is_questions, why_empty
 from quizgen.extract.unit import Unit
 from quizgen.outline import Outline
 from quizgen.outline.inline import is_only_links, plain
@@ -47,7 +47,7 @@ def item_units(outline: Outline, taken: Sequence[Unit]) -> list[Unit]:
         if own.asked >= _LEAST_ALONE and own.answered >= _ALONE_SHARE * own.asked:
             units.extend(asking)
             continue
-        tallies[style].add(own)
+        tallies[style].add(own, bare=not any(_hangs(outline, unit) for unit in asking[:-1]))
         candidates.extend((unit, style) for unit in asking)
     for unit, style in candidates:
         if not tallies[style].answers_mostly:
@@ -60,22 +60,24 @@ def item_units(outline: Outline, taken: Sequence[Unit]) -> list[Unit]:
 
 @dataclass(slots=True)
 class _Tally:
-    """How many items of one style ask, and how many of those are answered below."""
+    """How many items of one style ask, how many of those are answered below, how many are in bare lists."""
 
     asked: int = 0
     answered: int = 0
+    bare: int = 0
 
     def count(self, *, answers: bool) -> None:
         self.asked += 1
         self.answered += answers
 
-    def add(self, other: "_Tally") -> None:
+    def add(self, other: "_Tally", *, bare: bool) -> None:
         self.asked += other.asked
         self.answered += other.answered
+        self.bare += other.asked if bare and not other.answered else 0
 
     @property
     def answers_mostly(self) -> bool:
-        return self.answered >= _ANSWERED_SHARE * self.asked
+        return self.answered >= _ANSWERED_SHARE * (self.asked - self.bare)
 
 
 def _asking_items(outline: Outline, group: Sequence[Mark], end: int) -> Iterator[Unit]:
@@ -92,6 +94,11 @@ def _asking_items(outline: Outline, group: Sequence[Mark], end: int) -> Iterator
     for mark, stop, asked in zip(group, ends, asking, strict=True):
         if asked:
             yield unit_of(mark, stop)
+
+
+def _hangs(outline: Outline, unit: Unit) -> bool:
+    """Whether anything stands below an item, be it an answer or an outline of topics."""
+    return bool(unit.inline) or any(not is_furniture(outline.lines[i]) for i in unit.rows())
 
 
 def _is_answered(outline: Outline, unit: Unit) -> bool:

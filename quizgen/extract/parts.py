@@ -80,7 +80,7 @@ def _questions_before(outline: Outline, start: int, end: int) -> bool:
         if found is not None and asks(plain(found.group("words"))) >= Asks.WORDS:
             return True
         strength = asks(plain(item.text)) if item is not None and item.ordered else Asks.NO
-        if strength is Asks.MARK and _BESIDE >= end - i:
+        if strength is Asks.MARK and end - i <= _BESIDE:
             return True
         listed += strength >= Asks.WORDS
     return listed >= _LEAST_LISTED

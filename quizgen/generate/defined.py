@@ -84,10 +84,15 @@ def _alike(term: str, names: Sequence[str]) -> list[str]:
     """*names* in the script of *term* first; none that holds another."""
     kept: list[str] = []
     for name in sorted(names, key=lambda name: name.isascii() != term.isascii()):
-        folded = letters(name)
-        if all(folded not in letters(other) and letters(other) not in folded for other in (*kept, term)):
+        folded = _stem(name)
+        if all(folded not in _stem(other) and _stem(other) not in folded for other in (*kept, term)):
             kept.append(name)
     return kept
+
+
+def _stem(name: str) -> str:
+    """The letters of *name* without the ending of an English word: caching and cache are one."""
+    return re.sub(r"(?<=[a-z]{3})(?:ing|ed|es|e|s)$", "", letters(name))
 
 
 def headed(notes: Notes, terms: Terms) -> Iterator[tuple[str, Statement]]:
@@ -133,12 +138,17 @@ def fits(option: str, right: str) -> bool:
     return max(mine, other) <= _LENGTHS * min(mine, other)
 
 
+def _comparable(one: Definition, other: Definition) -> bool:
+    """Whether the meaning of *other* may be taken for that of *one*: told in one section, or in like words."""
+    return one.said.topic == other.said.topic or bool(pairs(one.what) & pairs(other.what))
+
+
 def _crossed(one: Definition, rest: Sequence[Definition]) -> Iterator[Candidate]:
     """The term with its own meaning, and with another's."""
     phrases = PHRASES[one.said.language]
     told = one.said.words.rstrip("。.； ")
     yield replace(candidate("true_false", f"{told}{phrases.stop}", (one.said,), phrases.true), truth=True)
-    for other in rest[:1]:
+    for other in [each for each in rest if _comparable(one, each)][:1]:
         at = one.said.words.find(one.what)
         if at < 0:
             continue

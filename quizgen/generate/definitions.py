@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from quizgen.generate.passage import weight
-from quizgen.generate.sketch import hedged, leans, sound
+from quizgen.generate.sketch import DEFINING, hedged, leans, sound
 from quizgen.generate.statements import Notes, Statement
-from quizgen.generate.terms import Terms
+from quizgen.generate.terms import Terms, names_in
 from quizgen.points import wording
 
 _ZH_IS = re.compile(
@@ -39,13 +39,14 @@ _EN_DEFINES = re.compile(
 )
 _EN_NOUNED = re.compile(r"^(?:an?|any|something|the) ", re.IGNORECASE)
 _EN_NO_TERM = re.compile(
-    r"\b(?:it|this|that|these|those|there|what|which|who|we|you|they|he|she|one|each|both|all|some|many|most|another|such|first|second|third|main|key"
+    r"\b(?:it|this|that|these|those|there|what|which|who|we|you|they|he|she|one|each|both|all|some|many|most|another|such|first|second|third|main|key(?! ?$)"
     r"|only|idea|goal|reason|result|results|purpose|difference|problem|problems|advantage|drawback|price|cost|point|example|way|answer|note|here|if|when|while|as"
     r"|since|because|not|also|never|always|aim|aims|other|same|following|question|its|their|our|my|his|her|between|step|case|rule|effect)\b",
     re.IGNORECASE,
 )
 _ZH_ASPECT = re.compile(r"(?:目标|目的|原因|结果|问题|方法|优点|缺点|特点|作用|任务|步骤|思路|关键)$")
 _WITH_ALIAS = re.compile(r"[^（(]+[（(](?P<alias>[^（）()]{1,40})[)）]")
+_WITHIN = re.compile(r"[^，。]{1,16}?(?:中|里)的\s*(\S.*)$")
 _JOINED = re.compile(r"和|与|及")
 _LEAST_ZH, _LEAST_EN = 7, 10
 _LONGEST = 70
@@ -66,7 +67,7 @@ def definitions(notes: Notes, terms: Terms) -> tuple[Definition, ...]:
     """The definitions of *notes*, each term's first."""
     found: dict[str, Definition] = {}
     for said in notes.statements:
-        if not sound(said.words) or hedged(said.words) or said.label:
+        if not sound(said.words) or hedged(said.words) or (said.label and not DEFINING.fullmatch(said.label)):
             continue
         for made in _chinese(said, terms) if said.language == "zh" else _english(said, terms):
             found.setdefault(made.term.casefold(), made)
@@ -90,7 +91,10 @@ def _chinese(said: Statement, terms: Terms) -> Iterator[Definition]:
     if _ZH_NO_PREDICATE.match(what) or (not outright and _ZH_ASPECT.search(term)):
         return
     if weight(what) >= _LEAST_ZH and (what := _brief(what)):
-        also = (named_as["alias"].strip(),) if named_as else ()
+        also = names_in(named_as["alias"]) if named_as else ()
+        # "Java 中的 HashMap" is a HashMap.
+        within = _WITHIN.match(term)
+        also += (within.group(1),) if within else ()
         yield Definition(term, tuple(dict.fromkeys((*terms.aliases(term), *also))), what, said)
 
 

@@ -78,7 +78,8 @@ def ask(subject: str, title: str, said: Passage) -> str:
     question = ruled or _plain(subject, title, said)
     more = tails(_ASPECTS, question, said.leads)
     if not ruled and not more and (thing := noun(said.leads, subject, _GENERIC)):
-        more = [f" What does {thing} mean here?"]
+        small = f"{thing[:1].lower()}{thing[1:]}" if thing[1:2].islower() and " " in thing else thing
+        more = [f" What {_agree(thing, 'does', 'do')} {small} mean here?"]
     return question + "".join(more)
 
 

@@ -56,8 +56,11 @@ def tails(aspects: Sequence[Aspect], question: str, leads: Sequence[str]) -> lis
 
 
 def noun(leads: Sequence[str], subject: str, generic: re.Pattern[str]) -> str | None:
-    """The first lead that names a thing of its own, worth asking for beside *subject*."""
-    for lead in leads:
+    """The first lead that names a thing of its own, worth asking for beside *subject*.
+
+    None among many: why ask for the first of a list?
+    """
+    for lead in leads if len(leads) <= _MOST_LEADS else ():
         overlaps = lead.casefold() in subject.casefold() or subject.casefold() in lead.casefold()
         if not overlaps and generic.search(lead) is None:
             return lead
@@ -68,8 +71,11 @@ def defines(subject: str, first: str, verbs: re.Pattern[str]) -> bool:
     """Whether the first line says what *subject* is: its name near the front, a verb soon after."""
     name = re.split(r"[（(]", subject)[0].strip().removesuffix("s").casefold()
     at = first[:_NAMED_WITHIN].casefold().find(name) if name else -1
-    return at >= 0 and verbs.search(first, at + len(name), at + len(name) + _SAID_WITHIN) is not None
+    if at < 0 or verbs.search(first, 0, at) is not None:
+        return False
+    return verbs.search(first, at + len(name), at + len(name) + _SAID_WITHIN) is not None
 
 
+_MOST_LEADS = 3
 _NAMED_WITHIN = 60
 _SAID_WITHIN = 40

@@ -8,8 +8,8 @@ from quizgen.extract import Found
 from quizgen.extract.evidence import Asks, asks, is_boilerplate
 from quizgen.extract.run import units_of
 from quizgen.generate import chinese, english
-from quizgen.generate.passage import Passage, passage
-from quizgen.generate.titles import PART
+from quizgen.generate.passage import Passage, passage, weight
+from quizgen.generate.titles import PART, is_part
 from quizgen.language import language_of
 from quizgen.outline import Outline, Section, outline
 from quizgen.outline.toc import letters
@@ -17,11 +17,14 @@ from quizgen.readers import SourceText
 
 _REFERENCE_HEAD = re.compile(r"\s*[【\[](?:参考|论文|链接|资料|paper|ref|link)[^】\]]*[】\]]", re.IGNORECASE)
 _BRACKET_HEAD = re.compile(r"^\s*【[^】]*】\s*")
+# A title that only praises itself: "TCP 详解".
+_AT_LENGTH = re.compile(r"(?<=\S\S)\s*(?:深度|超|最全)?(?:详解|解析|全解|图解)$")
 _NOTES = re.compile(
     r"^(?:(?:reading |study )?notes (?:on|about)|(?:an )?introduction to|guide to)\s+|(?:阅读|学习|读书)?笔记$",
     re.IGNORECASE,
 )
 _COMPARISON = re.compile(r"与[^，]+相比|differ from [^?]+")
+_SHORT_TITLE = 5
 _SHARED_HAN = 10
 _SHARED_LATIN = 24
 
@@ -77,7 +80,7 @@ def _found(shape: Outline, section: Section, said: Passage, text: SourceText) ->
 
 
 def _ask(shape: Outline, section: Section, said: Passage) -> str:
-    title = _BRACKET_HEAD.sub("", section.title).strip(" ：:")
+    title = _AT_LENGTH.sub("", _BRACKET_HEAD.sub("", section.title).strip(" ：:"))
     # "概述" names a part; only "概述它的原理" is a task.
     if asks(title) >= Asks.WORDS and PART.fullmatch(title) is None:
         return title
@@ -91,12 +94,11 @@ def _ask(shape: Outline, section: Section, said: Passage) -> str:
 
 def _subject(shape: Outline, section: Section, title: str, *, in_chinese: bool) -> str:
     """What the section is about: its title, or that of the section around it where the title names a part."""
-    if PART.fullmatch(title) is None:
-        return title
     around = [s.title for s in shape.around(section.start)[:-1]]
-    outer = next(
-        (title for title in reversed(around) if PART.fullmatch(title) is None and letters(title)), ""
-    )
+    if not is_part(title):
+        beneath = bool(around) and is_part(around[-1]) and weight(title) <= _SHORT_TITLE
+        return f"{around[-1]}：{title}" if beneath and in_chinese else title
+    outer = next((title for title in reversed(around) if not is_part(title) and letters(title)), "")
     if not outer:
         return title
     outer = _NOTES.sub("", outer).strip() or outer

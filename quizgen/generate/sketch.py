@@ -11,6 +11,7 @@ from quizgen.generate.passage import weight
 from quizgen.generate.phrases import PHRASES
 from quizgen.generate.statements import Statement
 from quizgen.generate.terms import Terms
+from quizgen.generate.titles import is_part
 from quizgen.outline.toc import letters
 from quizgen.points import wording
 from quizgen.points.subjects import own_subject
@@ -48,6 +49,9 @@ _VAGUE = re.compile(
     r"|price|cost|process|approach|system|data|step|traditional|usual)\b)",
     re.IGNORECASE,
 )
+DEFINING = re.compile(r"定义|概念|含义|释义|definition|meaning", re.IGNORECASE)
+"""A label that says: here is what the thing of the heading is."""
+
 _POINTER = re.compile(
     r"[，；：]\s*(?:这[个种一些类]?|此(?!外|后|前|时)|(?:并且|而且|且|但)?该(?P<what>\s*[\u3400-\u9fffA-Za-z]))|^.{0,6}(?:上述|前述)"
 )
@@ -137,7 +141,7 @@ def situated(said: Statement, words: str, terms: Terms) -> str | None:
         return None
     phrases = PHRASES[said.language]
     subject = said.topic.subject
-    if said.label and not wording.ANSWER_LABEL.fullmatch(said.label):
+    if said.label and not wording.ANSWER_LABEL.fullmatch(said.label) and not DEFINING.fullmatch(said.label):
         brief = _SHORT_LABEL.fullmatch(said.label) is not None and not names(subject, said.label)
         if names(said.label, subject) or not (_is_vague(said.label) or (brief and subject)):
             return phrases.about.format(subject=said.label, words="")
@@ -168,7 +172,12 @@ def names(words: str, subject: str) -> bool:
 
 
 def _is_vague(label: str) -> bool:
-    return wording.GENERIC.fullmatch(label) is not None or _VAGUE.match(label) is not None or leans(label)
+    return (
+        is_part(label)
+        or wording.GENERIC.fullmatch(label) is not None
+        or _VAGUE.match(label) is not None
+        or leans(label)
+    )
 
 
 def _points_back(words: str) -> bool:

@@ -16,6 +16,9 @@ _SPELT = re.compile(
     r"(?:(?P<en>(?:[A-Z][\w-]*|of|and|for|with|the|in|to|by|from)(?: [\w-]+){1,7})|(?P<zh>^[\u3400-\u9fff]{3,16}))"
     r"\s*[（(]\s*(?P<short>[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9]*)\s*[)）]"
 )
+_OR = re.compile(
+    r"^\s*(?:或者?|即|又称|也称|也叫|又叫|简称|全称|英文|or |also |i\.e\.|aka )[：:]?\s*", re.IGNORECASE
+)
 _GENERIC_TAIL = r"(?:编码|算法|模型|方法|结构|机制|架构|函数|网络|技术|策略| (?:model|algorithm|method|network|function|layer)s?)"
 _REFERS = re.compile(r"\s*[【\[](?:参考|论文|链接|资料|推荐|paper|ref|link)", re.IGNORECASE)
 _SENTENCE = re.compile(r"提出|本文|作者|是|了|的?优点|的?缺点|我们|叫做|称为|即")
@@ -36,7 +39,7 @@ class Terms:
         found = [term]
         parts = _BRACKETED.match(term)
         if parts:
-            found += [parts["name"].strip(), parts["other"].strip()]
+            found += [parts["name"].strip(), *names_in(parts["other"])]
         core = re.sub(f"{_GENERIC_TAIL}$", "", term)
         if core != term and core.isascii() and core.strip():
             found.append(core.strip())
@@ -61,11 +64,17 @@ class Terms:
         return frozenset(re.sub(f"{_GENERIC_TAIL}$", "", name) for name in self.names)
 
 
+def names_in(bracket: str) -> tuple[str, ...]:
+    """The names that a *bracket* behind another gives: "或红黑树" is "红黑树", "a, b" are two."""
+    parts = (_OR.sub("", part).strip() for part in re.split(r"[，,;；]", bracket))
+    return tuple(part for part in parts if letters(part))
+
+
 def terms_of(notes: Notes) -> Terms:
     """The terms that *notes* set off."""
     set_off = [*_headings(notes), *_marked(notes)]
     groups = [
-        frozenset((found["name"].strip(), found["other"].strip()))
+        frozenset((found["name"].strip(), *names_in(found["other"])))
         for name in set_off
         if (found := _BRACKETED.match(name))
     ]

@@ -17,7 +17,7 @@ PART = re.compile(
     re.IGNORECASE,
 )
 _MORE_PARTS = re.compile(
-    r"(?:基本|核心|主要|常见|关键)?(?:概念|结构|组成|分类|类型|种类|功能|作用|意义|特征|条件|要件|构成|原则|效果|要点|注意事项|技巧|准备|材料|做法|常识|基础|知识点?|.{2,4}(?:流程|步骤|过程|要点|技巧))"
+    r"(?:基本|核心|主要|常见|关键)?(?:概念|结构|组成|分类|类型|种类|功能|作用|意义|特征|条件|要件|构成|原则|效果|区别|差异|异同|对比|比较|使用情况|(?:使用|应用|适用)?场景|用途|要点|注意事项|技巧|准备|材料|做法|常识|基础|知识点?|.{2,4}(?:流程|步骤|过程|要点|技巧))"
     r"|(?:key |main |basic |general )?(?:terms?|concepts?|definitions?|structure|functions?|types|kinds|elements|rules?|principles?|basics"
     r"|facts|points|remedies|exceptions|tips|ingredients|preparation|other|miscellaneous|misc)",
     re.IGNORECASE,

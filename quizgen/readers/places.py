@@ -155,9 +155,12 @@ def _is_archive_file(path: Path) -> bool:
         return False
     try:
         with path.open("rb") as stream:
-            return is_archive(stream.read(_PEEK))
+            found = is_archive(stream.read(_PEEK))
     except (OSError, ValueError):
         return False
+    if not found:
+        raise refusal(path.name, "not a zip archive; pack the documents again")
+    return True
 
 
 def _is_folder(path: Path) -> bool:

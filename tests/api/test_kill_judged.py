@@ -80,3 +80,22 @@ def test_kill_9_and_resume(tmp_path: Path) -> None:
     assert {row["score"] for row in rows} == {0.5}
     assert (tmp_path / "again.jsonl").read_bytes() == (tmp_path / "out.jsonl").read_bytes()
     assert json.dumps(rows[0]["opinions"]).count("judge/1+openai/m+") == 1
+
+
+def test_an_interrupt_keeps_what_is_paid_and_says_how_to_go_on(tmp_path: Path) -> None:
+    write(tmp_path / "in.jsonl", [inline(n, f"The moon pulls, as I said {n} times.") for n in range(60)])
+    with serving({"content": HALF, "delay": 0.05}) as server:
+        with _start(tmp_path, server.url) as running:
+            _wait_for(server, 20, running)
+            running.send_signal(signal.SIGINT)
+            _, told = running.communicate(timeout=30)
+        assert running.returncode == 1
+        assert b"--resume" in told
+        assert b"Traceback" not in told
+        interrupted = len(server.got)
+        assert interrupted < 60
+        with _start(tmp_path, server.url) as again:
+            _, told = again.communicate(timeout=60)
+        assert again.returncode == 0, told
+        assert len(server.got) <= 60 + AT_ONCE
+    assert [row["id"] for row in read(tmp_path / "out.jsonl")] == list(range(60))

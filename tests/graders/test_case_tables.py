@@ -52,7 +52,7 @@ def _right_above_wrong(good: Graded, bad: Graded) -> float:
 
 def test_right_answers_rank_above_fluent_wrong_ones(near_misses: tuple[Graded, Graded]) -> None:
     good, bad = near_misses
-    assert _right_above_wrong(good, bad) >= 0.86
+    assert _right_above_wrong(good, bad) >= 0.87
     assert _right_above_wrong(good[:FIRST], bad[:FIRST]) >= 0.86
 
 
@@ -80,24 +80,30 @@ def test_what_is_not_called_correct_for_its_wording_goes_to_a_person(
         assert grade.verdict is Verdict.CORRECT or not full or grade.needs_review
 
 
-# The most that may gain over 0.1 on what they deserve; the kinds without a bound are beyond the offline signals.
+# The most that may gain over 0.1 on what they deserve.
 GAINED = {
     "question_copied": 0.1,
     "keyword_list": 0.1,
-    "shuffled_reference": 0.2,
+    "shuffled_reference": 0.17,
     "repeated_key_point": 0.05,
     "instructions": 0.05,
     "hidden_characters": 0.05,
     "padding": 0.05,
-    "hedging": 0.2,
-    "negated_reference": 0.15,
+    "hedging": 0.1,
+    "negated_reference": 0.13,
+    "mixed_language": 0.3,
+    "contradiction_inside": 0.26,
+    "fact_exchanged": 0.15,
+    "other_reference": 0.17,
+    "long_generic": 0.21,
 }
+BLIND = 0.13
+"""The same for the table that was written before the graders were changed, and never tuned to."""
 
 
-@pytest.fixture(scope="module")
-def gained(grades: Grades) -> dict[str, list[bool]]:
+def _gained(grades: Grades, name: str) -> dict[str, list[bool]]:
     """Of each kind of attack, which answers score over 0.1 more than they deserve."""
-    rows = lines("attacks")
+    rows = lines(name)
     plain = [row for row in rows if row.get("base_answer")]
     deserved = {
         row["id"]: grade.score for row, grade in zip(plain, grades(plain, "base_answer"), strict=True)
@@ -109,13 +115,42 @@ def gained(grades: Grades) -> dict[str, list[bool]]:
     return found
 
 
+@pytest.fixture(scope="module")
+def gained(grades: Grades) -> dict[str, list[bool]]:
+    return _gained(grades, "attacks")
+
+
 @pytest.mark.parametrize("family", sorted(GAINED))
 def test_an_attack_gains_little(gained: dict[str, list[bool]], family: str) -> None:
     assert mean(gained[family]) <= GAINED[family]
 
 
 def test_few_attacks_gain_at_all(gained: dict[str, list[bool]]) -> None:
-    assert mean(each for found in gained.values() for each in found) <= 0.18
+    assert mean(each for found in gained.values() for each in found) <= 0.11
+
+
+def test_few_attacks_gain_that_nobody_had_in_mind(grades: Grades) -> None:
+    gained = _gained(grades, "attacks_blind")
+    assert mean(each for found in gained.values() for each in found) <= BLIND
+
+
+def test_words_in_a_row_add_nothing_to_an_answer(grades: Grades) -> None:
+    rows = [row for row in lines("judge_attacks") if row["family"] == "glued_fragments"]
+    pairs = zip(grades(rows), grades(rows, "base_answer"), strict=True)
+    assert sum(glued.score > base.score + 0.1 for glued, base in pairs) <= 1
+
+
+@pytest.mark.parametrize(("name", "least"), [("honest_blind", 0.75), ("mixed_language", 0.65)])
+def test_honest_answers_in_own_words_and_in_two_languages_keep_their_credit(
+    grades: Grades, name: str, least: float
+) -> None:
+    assert mean(grade.score for grade in grades(lines(name))) >= least
+
+
+def test_a_right_answer_in_two_languages_is_far_above_a_wrong_one(grades: Grades) -> None:
+    right = grades([row for row in lines("mixed_language") if row["quality"] == "right"])
+    wrong = grades([row for row in lines("attacks") if row["family"] == "mixed_language"])
+    assert mean(grade.score for grade in right) >= mean(grade.score for grade in wrong) + 0.4
 
 
 def test_not_knowing_earns_nothing(grades: Grades) -> None:

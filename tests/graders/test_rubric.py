@@ -121,3 +121,28 @@ def test_without_key_points_the_reference_is_the_one_point() -> None:
     (point,) = rubric_of(question, ()).points
     assert (point.text, point.weight) == (REFERENCE, 1.0)
     assert grade(question, REFERENCE).score > 0.9
+
+
+def test_an_english_sentence_ends_at_its_full_stop() -> None:
+    parts = ("It was trained for 3.5 days", "thus it is cheap, e.g. for labs", "It has 12 layers")
+    text = f"{parts[0]}, {parts[1]}. {parts[2]}."
+    points = tuple(
+        KeyPoint(
+            id=KeyPointId(f"k{number}"),
+            text=part,
+            weight=1 / 3,
+            span=Span(start=text.index(part), end=text.index(part) + len(part)),
+        )
+        for number, part in enumerate(parts)
+    )
+    question = FreeText(
+        id=QuestionId("q"), text="How was it trained?", language="en", reference=text, key_points=points
+    )
+    wrong = _flag().model_copy(
+        update={"quote": "3.5 days", "start": text.index("3.5"), "end": text.index("3.5") + 8}
+    )
+    rubric = rubric_of(question, [wrong])
+    assert [point.disputed for point in rubric.points] == [True, False, False]
+    assert [point.follows_disputed for point in rubric.points] == [False, True, False]
+    last = wrong.model_copy(update={"quote": "12", "start": text.index("12"), "end": text.index("12") + 2})
+    assert [point.follows_disputed for point in rubric_of(question, [last]).points] == [False, False, False]

@@ -3,10 +3,9 @@
 import io
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,50 +15,19 @@ from api.lazy import Lazy
 from api.services import Services
 from api.settings import Settings
 from graders.chat.types import ChatRequest, FailureKind
-from tests.api.cli.test_grade import inline, read, write
+from tests.api.cli.judging import HALF, QUOTE, Run, rows, runner
+from tests.api.cli.test_grade import read
 from tests.api.conftest import Ran
-from tests.api.parts import TIDES, fake_grade, fill, make_services, talking
-from tests.fakes import FakeConverse, Scripted, outage
+from tests.api.parts import TIDES, fake_grade
+from tests.fakes import Scripted, outage
 from tests.graders.judge.making import reply, verdict
 from tests.servers.scripted import Scripted as Server
 from tests.servers.scripted import errors, serving
 
-QUOTE = "The moon pulls"
-HALF = reply(verdict(1, "covered", QUOTE), verdict(2, "missing"))
-Run = Callable[..., Ran]
-
-
-def rows(folder: Path, count: int = 3) -> Path:
-    return write(folder / "in.jsonl", [inline(n, f"{QUOTE}, as I said {n} times.") for n in range(count)])
-
 
 @pytest.fixture
 def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command with a chat model of this *answer*; *asked* gets its requests."""
-
-    def _run(
-        *words: object,
-        answer: Callable[[ChatRequest], Scripted] = lambda _: HALF,
-        asked: list[ChatRequest] | None = None,
-        **settings: Any,
-    ) -> Ran:
-        converse = FakeConverse(answer=answer)
-
-        def build(chosen: Settings) -> Services:
-            given = {name: value for name, value in chosen if name.startswith("judge_")}
-            made = make_services(tmp_path, **given | settings)
-            if not made.bank().documents():
-                fill(made)
-            return replace(made, converse=Lazy(lambda: talking(converse)))
-
-        capsys.readouterr()
-        code = main([str(word) for word in words], build)
-        said = capsys.readouterr()
-        if asked is not None:
-            asked += converse.asked
-        return Ran(code, said.out, said.err)
-
-    return _run
+    return runner(tmp_path, capsys)
 
 
 def test_the_judge_decides(tmp_path: Path, run: Run) -> None:
@@ -236,7 +204,7 @@ def test_a_budget_stops_cleanly_and_a_later_run_goes_on(tmp_path: Path, real: Ru
     whole = tmp_path / "whole.jsonl"
     ran = real("grade", source, "-o", out, *JUDGED, "--resume", "--budget", "0.0082")
     assert ran.code == 1
-    assert "the budget of $0.01 is spent" in ran.err
+    assert "the budget of $0.0082 is spent" in ran.err
     assert "--resume" in ran.err
     paid = len(server.got)
     assert 0 < paid < 40

@@ -89,6 +89,7 @@ def test_a_spent_budget_is_silence(serve: Serve) -> None:
     ("judge", "settings", "why"),
     [
         ("sometimes", {}, "no judge mode"),
+        ("teach:30", {}, "for files of answers"),
         (True, {"judge_model": None}, "this server has no judge"),
         ("always", {"judge_model": None}, "this server has no judge"),
         (3, {}, "judge"),

@@ -1,19 +1,24 @@
 """Attempts graded again: what differs is told and added, a person's grade is locked."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from api.lazy import Lazy
 from api.services import Services
 from api.usecases import attempts
 from api.usecases.attempts import Judgement
 from api.usecases.grading import BankAnswer, answer
 from api.usecases.regrading import Outcome, regrade
+from graders.grader import Submission
 from questions.errors import QuestionNotFound
 from questions.gradebook import Occasion
-from questions.records import Attempt, KeyPoint, KeyPointId
-from tests.api.parts import SHAPE, TIDES, fill, make_services
+from questions.records import Attempt, Grade, GraderId, KeyPoint, KeyPointId
+from tests.api.parts import SHAPE, TIDES, fake_grade, fill, make_services
 
+JUDGE = "judge/1+fake+00000000"
 HALF = "The moon pulls the water"
 
 
@@ -97,3 +102,41 @@ def test_what_the_question_has_learnt_reaches_earlier_answers(filled: Services) 
     assert after.decided_by == "calibration/1+fake/1"
     assert after.score is not None
     assert after.score > 0.8
+
+
+def with_a_judge(services: Services, *, works: bool = True) -> Services:
+    """*services* whose grades a chat model decides, or would, did it work."""
+
+    def judged(items: Sequence[Submission], /) -> tuple[Grade, ...]:
+        change: dict[str, object] = {"decided_by": GraderId(JUDGE)}
+        if not works:
+            change = {"needs_review": True, "review_reasons": ("judge_unavailable",)}
+        return tuple(grade.model_copy(update=change) for grade in fake_grade(items))
+
+    return replace(services, grade=Lazy(lambda: judged))
+
+
+def test_what_a_chat_model_graded_is_not_lost_to_an_offline_grade(filled: Services) -> None:
+    judged, offline = said(with_a_judge(filled)), said(filled)
+    only_the_moon(filled)
+    told = regrade(filled, TIDES.id, dry_run=True)
+    assert told.counts == {Outcome.JUDGED: 1, Outcome.CHANGED: 1}
+    assert regrade(filled, TIDES.id, dry_run=False).rows == told.rows
+    assert filled.bank().attempt(judged.id).grade == judged.grade
+    assert filled.bank().attempt(offline.id).grade.score == 1.0
+    again = regrade(with_a_judge(filled), TIDES.id, dry_run=False, replace_judged=True)
+    assert Outcome.JUDGED not in again.counts
+    assert filled.bank().attempt(judged.id).grade.score == 1.0
+    assert filled.bank().attempt(judged.id).grade.decided_by == JUDGE
+    regrade(filled, TIDES.id, dry_run=False, replace_judged=True)
+    assert filled.bank().attempt(judged.id).grade.decided_by == "fake/1"
+
+
+def test_a_judge_that_is_down_takes_no_grade_away(filled: Services) -> None:
+    judged, offline = said(with_a_judge(filled)), said(filled)
+    only_the_moon(filled)
+    down = with_a_judge(filled, works=False)
+    done = regrade(down, TIDES.id, dry_run=False, replace_judged=True)
+    assert done.counts == {Outcome.JUDGED: 1, Outcome.CHANGED: 1}
+    assert filled.bank().attempt(judged.id).grade == judged.grade
+    assert filled.bank().attempt(offline.id).grade.review_reasons == ("judge_unavailable",)

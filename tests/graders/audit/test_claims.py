@@ -40,6 +40,10 @@ def quotes(base: FactBase, text: str, question: str = "") -> list[str]:
         ("", "缩放点积注意力的公式是 softmax(QK^T/d_k)V。", None),
         ("", "ZeRO-1 shards the parameters.", "ZeRO-1 shards the parameters"),
         ("", "| 模型 | 位置编码 |\n|---|---|\n| BLOOM | 用 RoPE |", "用 RoPE"),
+        ("", "| 模型 | 位置编码 |\n|---|---|\n| BLOOM | RoPE |", "RoPE"),
+        ("", "> | 模型 | 位置编码 |\n> |---|---|\n> | BLOOM | RoPE |", "RoPE"),
+        ("", "## BLOOM\n\n- 激活函数：SwiGLU\n", "SwiGLU"),
+        ("", "Qwen2 的注意力沿用 MHA。", "Qwen2 的注意力沿用 MHA"),
     ],
 )  # fmt: skip
 def test_another_value_or_number_than_the_facts_is_found(
@@ -70,6 +74,9 @@ def test_another_value_or_number_than_the_facts_is_found(
         "GPT-3 的前 12 层也用稀疏注意力。",
         "GPT-3 has 175B parameters (1.75 x 10^11) and ninety-six layers.",
         "BERT-large 有 24 层，base 只有 12 层。",
+        "LLaMA-2 70B uses GQA; the 7B and 13B models keep multi-head attention.",
+        "BART 用双向编码器加自回归解码器。",
+        "- 位置编码（RoPE 还是 ALiBi）：BLOOM 选了 ALiBi。",
         "ZeRO-1/2/3 依次切分优化器状态、梯度和参数。",
         "ZeRO-1 shards the optimizer states and keeps gradients and parameters whole.",
         "$h = W_0 x + \\frac{\\alpha}{r} BAx$ 是 LoRA 的前向计算。",

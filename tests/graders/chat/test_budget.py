@@ -41,7 +41,7 @@ def test_it_stops_cleanly_and_says_what_to_do() -> None:
     assert sum(isinstance(one, Reply) for one in came) == len(tried.asked) == 10
     stopped = [one for one in came if not isinstance(one, Reply)]
     assert all(isinstance(one, BudgetSpent) for one in stopped)
-    assert "--resume" in str(stopped[0])
+    assert "what was paid for is kept" in str(stopped[0])
 
 
 @given(limit=st.floats(0, 0.003), count=st.integers(1, 20), longest=st.integers(20, 200))

@@ -12,7 +12,7 @@ from graders.chat import provider
 from graders.chat.client import ChatClient, client
 from graders.chat.failing import Backoff
 from graders.chat.line import Patience
-from graders.chat.types import ChatRequest, FailureKind, ModelsFailed, ModelSpec, Reply, Structure
+from graders.chat.types import ChatRequest, FailureKind, ModelsFailed, ModelSpec, Price, Reply, Structure
 from tests.fakes import FakeTime
 from tests.servers.scripted import Step, serving
 
@@ -137,6 +137,27 @@ def test_the_alternatives_of_a_token_come_back() -> None:
     assert [(one.token, one.logprob, one.others) for one in came.tokens] == [
         (" yes", -0.25, ((" no", -1.5),))
     ]
+
+
+@pytest.mark.parametrize(
+    ("logprob", "read"), [(float("-inf"), -9999.0), (float("nan"), -9999.0), (0.5, 0.0), (-1e300, -9999.0)]
+)
+def test_an_odd_probability_is_one_that_can_be_kept(logprob: float, read: float) -> None:
+    other = {"token": "B\ud800", "logprob": logprob, "bytes": None}
+    token = {"token": "A", "logprob": logprob, "bytes": None, "top_logprobs": [other]}
+    with serving({"content": "A", "choice": {"logprobs": {"content": [token]}}}) as server:
+        asked = ChatRequest(ChatRequest.of("Say A.", "Well?").messages, top_logprobs=4)
+        came = asyncio.run(_ask(_client({}, server.url, FakeTime()), asked))
+    assert isinstance(came, Reply)
+    assert [(one.logprob, one.others) for one in came.tokens] == [(read, (("B\ufffd", read),))]
+
+
+def test_a_cost_beyond_all_measure_is_unknown() -> None:
+    with serving({"content": "fine"}) as server:
+        asked = client([ModelSpec(OWN, server.url, KEY, price=Price(1e308, 1e308))])
+        came = asyncio.run(_ask(asked, _request({})))
+    assert isinstance(came, Reply)
+    assert came.cost is None
 
 
 def test_a_form_that_was_rejected_is_not_tried_again() -> None:

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from graders.facts import FactBase, load, read_pack
+from graders.facts.packs import SHIPPED
 from graders.facts.plain import folded
 from questions.errors import BadSetting
 
@@ -39,10 +40,12 @@ def terms(base: FactBase, text: str) -> list[str]:
 
 
 def test_a_pack_of_ones_own_adds_to_the_shipped_facts(tmp_path: Path) -> None:
-    for path in (write(tmp_path, PACK), tmp_path):
-        base = load([path])
+    path = write(tmp_path, PACK)
+    shipped = len(load().facts)
+    for paths in ([path], [tmp_path], [path, tmp_path, path], [path, SHIPPED]):
+        base = load(paths)
         assert "bplus-data-in-leaves" in base.facts
-        assert len(base.facts) == len(load().facts) + 1
+        assert len(base.facts) == shipped + 1
 
 
 def test_the_longest_name_is_mentioned(base: FactBase) -> None:
@@ -55,6 +58,7 @@ def test_a_name_is_a_whole_word(base: FactBase) -> None:
     assert terms(base, "Roberta's gluey loratadine was European") == ["roberta"]
     assert terms(base, "LLMs") == ["llm"]
     assert terms(base, "使用RoPE的模型") == ["rope"]
+    assert terms(base, "O(L²)，O(L1)") == []
 
 
 def test_spelling_varies(base: FactBase) -> None:
@@ -83,7 +87,7 @@ def test_unknown_terms_have_no_names(base: FactBase) -> None:
         (("about = [\"bplus\"]", "about = [\"heap\"]"), "names heap"),
         (("is = \"btree\"", "is = \"tree\""), "is a tree"),
         (("bplus-data-in-leaves", "rope-has-no-parameters"), "two packs have a fact"),
-        (("btree = {", "rope = {"), "two packs have a terms"),
+        (("btree = {", "rope = {"), "two packs have a term called rope, .* and 'Databases'; rename one"),
         (("数据|data\"", "数据||data\""), "empty alternative"),
         (("数据|data\"", "@nowhere\""), "@nowhere"),
         (("数据|data\"", "/(/\""), "not well formed"),
@@ -103,3 +107,8 @@ def test_a_pack_that_is_not_there_is_refused(tmp_path: Path) -> None:
     (tmp_path / "binary.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(BadSetting, match="cannot be read"):
         read_pack(tmp_path / "binary.toml")
+    with pytest.raises(BadSetting, match=r"there is no fact pack at .*missing.toml"):
+        load([tmp_path / "missing.toml"])
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(BadSetting, match="holds no fact pack"):
+        load([tmp_path / "empty"])

@@ -21,6 +21,8 @@ def test_every_fact_is_in_both_languages(base: FactBase) -> None:
         assert _CJK.search(fact.zh), fact.id
         assert not _CJK.search(fact.en), fact.id
         for wrong in fact.wrong:
+            assert wrong.zh, fact.id
+            assert wrong.en, fact.id
             assert not [statement for statement in wrong.en if _CJK.search(statement)], fact.id
 
 

@@ -38,6 +38,7 @@ def found(group: str, text: str) -> re.Match[str] | None:
         ("在…之后", "在自注意力之后"),
         ("keeps…key head", "keeps a single key head"),
         ("/o\\(n(?!2)/", "O(n) time"),
+        ("(-1,1)", "(-1, 1)"),
     ],
 )
 def test_a_group_is_found(group: str, text: str) -> None:

@@ -37,13 +37,21 @@ def test_a_fact_is_read_from_plain_data() -> None:
         {"severity": "grave"},
         {"colour": "red"},
         {"wrong": [{"zh": ["错"], "en": ["wrong"]}]},
-        {"wrong": [{**WRONG, "en": []}]},
+        {"wrong": [{**WRONG, "zh": [], "en": []}]},
+        {"zh": "", "en": ""},
         {"wrong": [{**WRONG, "gap": 0}]},
     ],
 )
 def test_a_fact_that_lacks_something_is_refused(change: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         Fact.model_validate({**FACT, **change})
+
+
+def test_a_fact_in_one_language_says_the_same_in_both() -> None:
+    told = {key: value for key, value in FACT.items() if key != "zh"}
+    fact = Fact.model_validate({**told, "wrong": [{"en": ["wrong"], "says": ["wrong"]}]})
+    assert (fact.zh, fact.en) == ("right", "right")
+    assert fact.wrong[0].zh == ()
 
 
 def test_a_wrong_statement_may_be_found_by_a_number_alone() -> None:

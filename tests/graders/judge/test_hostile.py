@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graders.judge.hostile import speaks_to_grader, without_rows
+from graders.judge.hostile import speaks_to_grader
+from graders.rows import without_rows
 from tests.test_cases import rows_of
 
 SEEN = {"direct_order", "fake_heading", "forged_json", "full_width", "zero_width", "self_praise"}

@@ -1,0 +1,67 @@
+"""Statements about retrieval, prompting, evaluation, vision, diffusion and classic machine learning, as notes make them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from graders.audit import Auditor, Reference
+from graders.facts import FactBase
+from questions.records import Severity
+
+CASES = Path(__file__).parents[2] / "cases"
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (CASES / name).read_text("utf-8").splitlines()]
+
+
+def flagged(base: FactBase, cases: list[dict[str, Any]]) -> set[str]:
+    """The ids of the rows that get a flag of weight, each audited alone."""
+    auditor = Auditor(base)
+    return {
+        row["id"]
+        for row in cases
+        for audited in auditor([Reference(row["id"], row["question"], row["text"])])
+        if any(flag.severity is not Severity.LOW for flag in audited.flags)
+    }
+
+
+def test_what_notes_get_wrong_is_found_and_what_they_get_right_is_left_alone(base: FactBase) -> None:
+    cases = rows("audit_wider.jsonl")
+    wrong = {row["id"] for row in cases if row["label"] == "shaky"}
+    right = {row["id"] for row in cases} - wrong
+    assert len(wrong) >= 500
+    assert len(right) >= 250
+    assert len({row["text"] for row in cases}) == len(cases)
+    found = flagged(base, cases)
+    assert len(found & wrong) >= 0.94 * len(wrong), sorted(wrong - found)
+    assert len(found & right) <= 0.01 * len(right), sorted(found & right)
+
+
+def test_statements_that_no_fact_was_changed_for(base: FactBase) -> None:
+    """An honest forecast: written after the facts, about the same subjects, and nothing was learnt from it."""
+    cases = rows("audit_wider_blind.jsonl")
+    assert len(cases) >= 40
+    assert len(flagged(base, cases)) >= 0.7 * len(cases)
+
+
+def test_things_of_one_kind_are_told_apart(base: FactBase) -> None:
+    """Right of one, wrong of the other: only the place with the wrong one is flagged."""
+    pairs = [
+        ("ID3 用信息增益，C4.5 用信息增益率。", "ID3 用信息增益率，C4.5 用信息增益。"),
+        (
+            "随机森林的树可以并行生成，GBDT 的树只能串行生成。",
+            "随机森林的树只能串行生成，GBDT 的树可以并行生成。",
+        ),
+        (
+            "ROC 曲线：横轴为 FPR。\nPR 曲线：横轴为召回率。",
+            "ROC 曲线：横轴为召回率。\nPR 曲线：横轴为 FPR。",
+        ),
+        ("微调需要更新模型参数，RAG 不需要。", "RAG 需要更新模型参数，微调不需要。"),
+    ]
+    for sound, shaky in pairs:
+        cases = [
+            {"id": "sound", "question": "", "text": sound},
+            {"id": "shaky", "question": "", "text": shaky},
+        ]
+        assert flagged(base, cases) == {"shaky"}, sound
