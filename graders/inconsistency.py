@@ -6,7 +6,7 @@ more; who contradicts himself says of the same the opposite.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
@@ -219,7 +219,7 @@ def _narrower(denying: Mapping[str, float], affirming: Mapping[str, float]) -> b
     )
 
 
-def _weight(units: Mapping[str, float], among: frozenset[str] | set[str] | None = None) -> float:
+def _weight(units: Mapping[str, float], among: Set[str] | None = None) -> float:
     return sum(weight for unit, weight in units.items() if among is None or unit in among)
 
 

@@ -6,6 +6,8 @@ from questions.records import Flag, FlagVerdict
 
 # These say what to look at, not what is right.
 _ADVICE = {FlagVerdict.INCONSISTENT, FlagVerdict.INCOMPLETE, FlagVerdict.UNSUPPORTED}
+# An item of the wrong list goes elsewhere: a sentence in the place of its name would only spoil the list.
+_MISPLACED = "categories/"
 _QUOTED = re.compile(r"[“\"'‘]([^“”\"'‘’]+)[”\"'’]")
 
 
@@ -14,7 +16,9 @@ def replacement(flag: Flag) -> str | None:
 
     For a misspelling, "X should be Y", it is Y alone.
     """
-    if flag.verdict in _ADVICE or not flag.quote.strip() or not flag.correction.strip():
+    if flag.verdict in _ADVICE or flag.detector.startswith(_MISPLACED):
+        return None
+    if not flag.quote.strip() or not flag.correction.strip():
         return None
     if flag.verdict is FlagVerdict.TYPO:
         named = _QUOTED.findall(flag.correction)

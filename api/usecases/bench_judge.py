@@ -15,6 +15,7 @@ from api.lazy import Lazy
 from api.replies import BankReplies
 from api.services import Services
 from graders.chat.client import ChatClient, client
+from graders.chat.loop import hands
 from graders.chat.provider import close, load
 from graders.chat.shelf import Shelf
 from graders.chat.types import ChatRequest, ModelSpec
@@ -130,8 +131,9 @@ async def _fast(
 
 async def _slow(asked: ChatClient, calls: int, concurrency: int) -> float:
     numbers = count(10**9)  # prompts that were not asked before
-    await _run(_asking(asked), numbers, concurrency, concurrency)
-    wall, _ = await _run(_asking(asked), numbers, calls, concurrency)
+    at_once = hands(concurrency)  # as in a batch; the client's gate lets *concurrency* through
+    await _run(_asking(asked), numbers, at_once, at_once)
+    wall, _ = await _run(_asking(asked), numbers, calls, at_once)
     await close()
     return wall
 

@@ -96,7 +96,7 @@ class OwnLoop:
 class Conversation:
     """Obeys `Converse` from any thread and any event loop, over a client that lives in *loop*.
 
-    *concurrency* is how many jobs `each` runs at once.
+    *concurrency* is how many calls the first model takes at once.
     """
 
     inner: Converse
@@ -110,8 +110,8 @@ class Conversation:
         return await asyncio.wrap_future(self.loop.submit(_asked(self.inner, request)))
 
     def each(self, jobs: Iterable[Callable[[], Awaitable[T]]]) -> Iterator[Came[T]]:
-        """What becomes of *jobs*, as it comes; as many run at once as the first model takes calls."""
-        return self.loop.each(jobs, self.concurrency)
+        """What becomes of *jobs*, as it comes; enough run at once to keep the first model busy."""
+        return self.loop.each(jobs, hands(self.concurrency))
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """What *work* comes to, for code that is not async."""
@@ -120,6 +120,14 @@ class Conversation:
     def close(self) -> None:
         """Ends what runs, and its connections."""
         self.loop.close()
+
+
+def hands(concurrency: int) -> int:
+    """How many jobs at once keep *concurrency* calls under way.
+
+    Some of them look for a kept reply, or keep one, and leave their place at the gate to others meanwhile.
+    """
+    return concurrency + concurrency // 4
 
 
 async def _asked(converse: Converse, request: ChatRequest) -> Reply:

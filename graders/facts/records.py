@@ -55,7 +55,8 @@ class Wrong(_Entry):
     *zh* and *en* are such statements in full, in one language at least.  Without *says* and *value* they show what the fact's ``holds`` and
     ``counts`` find.  *says* are groups of alternatives (see ``graders.facts.pattern``);
     a sentence about the fact's subject that holds all of them, each at most *gap* away from the next, says the
-    wrong thing, unless it holds one of *unless*, or the answer one of *unless_anywhere*.  *asked* are groups that the question or a heading must hold.
+    wrong thing, unless it holds one of *unless*, or the answer one of *unless_anywhere*.  *asked* are groups that the question, a heading
+    or one of the two sentences before must hold.
     """
 
     zh: tuple[NonBlank, ...] = ()

@@ -102,6 +102,8 @@ def _labels(outline: Outline, start: int, end: int) -> Iterator[Mark]:
         line = outline.lines[i]
         if label is None or label.role not in (Role.QUESTION, Role.ANSWER) or is_only_links(line):
             continue
+        if label.role is Role.ANSWER and not label.rest and _repeats_below(outline, i, end):
+            continue
         asks_here = label.role is Role.QUESTION
         text, inline = _answered_there(label.rest) if asks_here else (label.rest, "")
         mark = Mark(
@@ -116,6 +118,13 @@ def _labels(outline: Outline, start: int, end: int) -> Iterator[Mark]:
                     yield before
             asked, since = None, i + 1
         yield mark
+
+
+def _repeats_below(outline: Outline, i: int, end: int) -> bool:
+    """Whether the line below a lone "Answers:" is a numbered question: the list comes again, answered."""
+    below = next((j for j in range(i + 1, min(end, i + 4)) if outline.kinds[j] is not Kind.BLANK), i)
+    item = outline.items.get(below)
+    return item is not None and item.ordered and asks(plain(item.text)) is Asks.MARK
 
 
 def _answered_there(words: str) -> tuple[str, str]:

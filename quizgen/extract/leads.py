@@ -10,7 +10,7 @@ from quizgen.extract.unit import Unit
 from quizgen.outline import Kind, Outline
 from quizgen.outline.inline import plain
 
-_LONGEST = 120
+_SHORTEST, _LONGEST = 4, 120
 _LEAST = 3
 _OPENING_SHARE = 0.5
 _BEFORE = frozenset({Kind.BLANK, Kind.HEADING, Kind.RULE})
@@ -55,7 +55,7 @@ def _leads(outline: Outline, start: int, end: int) -> Iterator[_Lead]:
             first = first and outline.kinds[i] in _BEFORE
             continue
         words = plain(line)
-        marked = asks(words) is Asks.MARK and len(words) <= _LONGEST
+        marked = _SHORTEST <= len(words) <= _LONGEST and asks(words) is Asks.MARK
         announces = words.endswith((":", "：")) and (i == 0 or outline.kinds[i - 1] in _BEFORE)
         if marked or announces or first:
             bare = words.rstrip(" :：")

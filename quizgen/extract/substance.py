@@ -35,7 +35,7 @@ _FILED = re.compile(
     r"|难度|分类|标签|来源|公司|轮次|日期|频率|频次|出现频率|考察热度|热度|考点|岗位|常见公司)\s*[:：]",
     re.IGNORECASE,
 )
-_PAIR = re.compile(r"[^:：,，。.]{1,30}[:：].{0,60}$")
+_PAIR = re.compile(r"[^:：,，。.]{1,30}[:：][^。.；;]{0,40}$")
 _PARTS_OF_CARD = re.compile(r"\s*[|｜·]\s*|,\s+(?=\w+\s*[:：])")
 _CARD_LENGTH = 300
 _PLACEHOLDERS = frozenset(

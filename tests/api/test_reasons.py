@@ -3,6 +3,7 @@
 import pytest
 
 from api.reasons import IN_WORDS, in_words
+from graders import rows
 from graders.caution import Doubt
 from graders.judge import deciding
 from graders.verdicts import review_reasons
@@ -13,7 +14,7 @@ GIVEN = (
     deciding.UNAVAILABLE,
     deciding.DISAGREES,
     deciding.DIVIDED,
-    deciding.UNLIKE,
+    rows.UNLIKE,
     deciding.TO_GRADER,
 )
 

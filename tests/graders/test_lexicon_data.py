@@ -1,6 +1,7 @@
 """The data in graders/lexicon keeps its promises (graders/lexicon/README.md says what they are)."""
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import combinations
@@ -10,6 +11,7 @@ import pytest
 
 import graders
 from graders.text import fold, tokens
+from graders.wordlists import word_list
 
 Words = tuple[str, ...]
 Axes = dict[str, list[list[str]]]
@@ -171,3 +173,11 @@ def test_every_file_is_written_one_value_a_line() -> None:
         assert text.endswith("\n")
         assert "\\u" not in text
         assert all(line.count("[") <= 1 for line in text.splitlines())
+
+
+@pytest.mark.parametrize("pattern", word_list("ignorance")["said"]["en"])
+def test_a_bar_in_a_pattern_of_not_knowing_stands_in_brackets(pattern: str) -> None:
+    inside = re.compile(r"\((?:[^()])*\)")
+    while inside.search(pattern):
+        pattern = inside.sub("", pattern)
+    assert "|" not in pattern  # `at_edges` takes the edge of the word out of it

@@ -148,6 +148,11 @@ def test_advice_is_left_to_the_author(tmp_path: Path, verdict: FlagVerdict) -> N
     assert left(tmp_path, audit(ANSWER, flag(ANSWER, "slow", verdict=verdict), line=3)) == (b"", ["slow"])
 
 
+def test_an_item_of_the_wrong_list_is_left_to_the_author(tmp_path: Path) -> None:
+    misplaced = flag(ANSWER, "slow").model_copy(update={"detector": "categories/1"})
+    assert left(tmp_path, audit(ANSWER, misplaced, line=3)) == (b"", ["slow"])
+
+
 def test_words_that_the_file_has_not_are_left_out(tmp_path: Path) -> None:
     assert left(tmp_path, audit("Other words.", flag("Other words.", "Other"))) == (b"", ["Other"])
 

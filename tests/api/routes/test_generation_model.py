@@ -129,7 +129,7 @@ def test_nobody_waits_for_the_model_and_one_computes_at_a_time(tmp_path: Path) -
         return _computed
 
     async def slow(request: ChatRequest, /) -> Reply:
-        await asyncio.sleep(0.8)
+        await asyncio.sleep(3)
         return Reply(good(request), "slow")
 
     made = replace(
@@ -146,7 +146,7 @@ def test_nobody_waits_for_the_model_and_one_computes_at_a_time(tmp_path: Path) -
         assert client.get("/v1/questions").status_code == 200
         body = {"question": "What?", "reference": "The moon pulls.", "answer": "The moon pulls."}
         assert client.post("/v1/grades", json=body).status_code == 200
-        assert time.monotonic() - start < 0.5
+        assert time.monotonic() - start < 2.5
         assert not any(one.done() for one in waiting)
         assert [len(one.result().json()["questions"]) for one in waiting] == [3] * 3
     assert len(together) > 3

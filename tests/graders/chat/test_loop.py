@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Iterator
 
 import pytest
 
-from graders.chat.loop import Conversation, OwnLoop
+from graders.chat.loop import Conversation, OwnLoop, hands
 from graders.chat.types import ChatRequest, Reply
 from tests.fakes import FakeConverse
 
@@ -158,3 +158,7 @@ def test_it_can_be_closed_twice_and_used_again(own: OwnLoop) -> None:
     talk.close()
     assert asyncio.run(ask()) == "two"
     assert [one.value for one in talk.each([_job(5)])] == [5]
+
+
+def test_a_batch_has_some_more_jobs_than_calls_so_that_none_of_its_calls_waits_for_the_bank() -> None:
+    assert [hands(concurrency) for concurrency in (1, 4, 8, 50)] == [1, 5, 10, 62]

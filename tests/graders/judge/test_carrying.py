@@ -27,7 +27,7 @@ def test_the_like_are_moved_most_then_those_of_the_question_then_the_others() ->
 
 def test_what_many_agree_on_moves_more() -> None:
     few = batch("aaaaa", 0, 1, 2, 3, 4).carried({0: 0.9})
-    many = batch("aaaaa", 0, 1, 2, 3, 4).carried({place: 0.9 for place in range(4)})
+    many = batch("aaaaa", 0, 1, 2, 3, 4).carried(dict.fromkeys(range(4), 0.9))
     assert 0 < few[4] < many[4] < 0.4
 
 
@@ -60,7 +60,9 @@ def test_no_more_are_chosen_than_there_are_and_none_twice() -> None:
 @settings(max_examples=40)
 @given(
     st.lists(
-        st.tuples(st.sampled_from("abc"), st.floats(0, 1), st.floats(0, 1), st.integers(0, 7), st.floats(0, 1)),
+        st.tuples(
+            st.sampled_from("abc"), st.floats(0, 1), st.floats(0, 1), st.integers(0, 7), st.floats(0, 1)
+        ),
         min_size=1,
         max_size=12,
     ),

@@ -17,10 +17,11 @@ from graders.judge import (
     readable,
     seen_whole,
 )
-from graders.judge.deciding import DISAGREES, DIVIDED, TO_GRADER, UNAVAILABLE, UNLIKE
+from graders.judge.deciding import DISAGREES, DIVIDED, TO_GRADER, UNAVAILABLE
 from graders.judge.judge import Outcome
 from graders.judge.reading import Findings, sure
 from graders.judge.scoring import Marks
+from graders.rows import UNLIKE
 from questions.records import (
     Evidence,
     FreeText,

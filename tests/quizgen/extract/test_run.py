@@ -132,6 +132,10 @@ BOMBS = {
     "folds": "<details>\n" * 100_000,
     "comments": "<!--\n" * 200_000,
     "nested labels": "".join(" " * depth + "Q: what?\n" for depth in range(1400)),
+    "turned cards": "?\n" * 400_000,
+    "tagged cards": "x #card\n" * 100_000,
+    "colons": "what::" * 160_000,
+    "remarks": "Answer (" + "(" * 900_000,
     "spaces": "# what?\nA. " + " " * 1_000_000 + "x\nB. y\n答案：A",
 }
 

@@ -1,6 +1,6 @@
 import pytest
 
-from quizgen.extract.substance import is_furniture, is_promotion, why_empty
+from quizgen.extract.substance import is_furniture, is_metadata, is_promotion, why_empty
 from tests.quizgen.documents import Case, table
 
 
@@ -16,3 +16,10 @@ def test_furniture_and_promotion_are_seen() -> None:
     assert not is_furniture("The top of the heap [holds](x) the least.")
     assert is_promotion("公众号：某某，扫码关注")
     assert not is_promotion("follow the gradient")
+
+
+def test_lines_that_only_file_a_question_are_seen() -> None:
+    assert is_metadata("> **Company**: Riga ｜ **Round**: 2 ｜ **Date**: 2020-01-01")
+    assert is_metadata("*Difficulty: easy | Topic: tides*")
+    assert not is_metadata("Topic: the tide turns twice a day, and why it does is asked often.")
+    assert not is_metadata("Cause: wind | Effect: waves")

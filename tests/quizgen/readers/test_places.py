@@ -115,6 +115,13 @@ def test_an_archive_names_as_a_folder_does(tmp_path: Path) -> None:
         read_again(path / "none.md")
 
 
+def test_a_file_that_is_only_called_an_archive_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "notes.zip"
+    path.write_bytes(b"not packed at all")
+    with pytest.raises(UnreadableDocument, match="not a zip archive; pack the documents again"):
+        places([path])
+
+
 def test_a_word_document_is_no_archive() -> None:
     assert not is_archive(docx(("", "x")))
     assert is_archive(_zip(("a.md", "x")))
