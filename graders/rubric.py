@@ -99,7 +99,7 @@ def _sentence(reference: str, flag: Flag) -> tuple[int, int]:
     for mark in _SENTENCE_END.finditer(reference):
         if mark.end() <= flag.start:
             start = mark.end()
-        elif mark.start() >= flag.end:
-            end = mark.start()
+        elif mark.end() >= flag.end:
+            end = mark.end()
             break
     return start, end

@@ -64,8 +64,13 @@ def test_words_in_dispute_earn_little_and_their_correction_all() -> None:
     of = asked_of(question, [dispute(question, 2, "The sun does half of it.")])
     assert wanted(of.points[1], "en") == "The sun does half of it."
     assert score(C, C, C, C, of=of) == 1.0
-    # What is drawn from it in the same sentence weighs a quarter.
-    assert score(C, P, C, C, of=of) == pytest.approx((0.3 + 3 / 4) / (1 + 3 / 4))
+    assert score(C, P, C, C, of=of) == pytest.approx((0.3 + 3) / (1 + 3))
+
+
+def test_what_is_drawn_from_words_in_dispute_in_the_same_sentence_weighs_a_quarter() -> None:
+    question = asked("The moon pulls,", "the sun adds,", "two tides come.", "Ports keep tables.")
+    of = asked_of(question, [dispute(question, 2, "The sun does half of it.")])
+    assert score(C, P, C, C, of=of) == pytest.approx((0.3 + 2 / 4 + 1) / (1 + 2 / 4 + 1))
 
 
 def test_the_correction_is_told_in_the_language_of_the_question() -> None:
