@@ -17,7 +17,10 @@ _LISTED = re.compile(r"^\s?(?:[,、/]|or|and|nor|或|和|与|及|以及)?\s?(?:o
 _TURN = re.compile(r"而是|但是|但|却|反而|然而|\b(?:but|instead|however|yet|it is|they are)\b(?! of)|[,:;]")
 _DENIED_AFTER = re.compile(
     r"^(?:[^,。;!?]{0,6})(?:的)?(?:并)?(?:不是|不成立|是错|不对|不正确|是误解|不准确"
-    r"|is (?:wrong|false|incorrect|not)|are not|does not hold)"
+    r"|is (?:wrong|false|incorrect|not)|are not|does not hold"
+    r"|is (?:too strong|overstated|an overstatement|an exaggeration))"
+    r"|^[^,。;!?]{0,8}[\"”」』](?:的?(?:说法|结论|观点))?[^,。;!?]{0,3}"
+    r"(?:过强|过于绝对|太绝对|过头|言过其实|夸大|站不住|不严谨|不准确|有误)"
 )
 _REPORTED = re.compile(
     r"误解|误区|误认为|误以为|错误(?:的)?(?:说法|观点|认识|理解|地认为)|有人(?:认为|说|觉得)|有些人|常说|往往以为"

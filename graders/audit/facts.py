@@ -12,7 +12,7 @@ from itertools import islice
 from graders.audit.denial import is_denied, is_negated, is_supposed
 from graders.audit.matching import Spans, kinds, rivals, ways
 from graders.audit.reading import Reading, Reference, Sentence, read
-from graders.audit.subjects import is_about, is_compared, subject
+from graders.audit.subjects import is_about, is_compared, stands_alone, subject
 from graders.facts import Fact, FactBase, Wrong
 from questions.records import Flag
 
@@ -111,7 +111,7 @@ def _in_sentence(reading: Reading, fact: Fact, wrong: Wrong, number: int) -> Ite
         start, end = min(a for a, _ in spans), max(b for _, b in spans)
         named = _names_it(reading, fact, sentence, spans)
         sure = 1.0 if named else _sureness(reading, fact, number, start, end)
-        if not sure or (not named and _others_between(reading, fact, sentence, spans)):
+        if not sure or (not named and _is_of_others(reading, fact, number, spans)):
             continue
         if _excused(reading, fact, wrong, sentence, start, end):
             continue
@@ -119,6 +119,18 @@ def _in_sentence(reading: Reading, fact: Fact, wrong: Wrong, number: int) -> Ite
             continue
         taken.append(reading.clause(start, end, sentence))
         yield _Found(fact, wrong, sentence, spans, _SURE * sure)
+
+
+def _is_of_others(reading: Reading, fact: Fact, number: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether words whose subject stands further up speak of something nearer all the same."""
+    sentence = reading.sentences[number]
+    if _others_between(reading, fact, sentence, spans):
+        return True
+    return (
+        bool(number)
+        and reading.sentences[number - 1].block == sentence.block
+        and stands_alone(reading, sentence, min(spans))
+    )
 
 
 def _sureness(reading: Reading, fact: Fact, number: int, start: int, end: int) -> float:

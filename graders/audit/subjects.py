@@ -39,6 +39,15 @@ _OTHERWISE = re.compile(
 )
 _ANAPHOR = re.compile(r"^(?:这|该|它|此|其|上述|this\b|these\b|it\b|its\b|such\b|that\b|they\b)")
 
+# "Post-LN needs a warm-up", "充分训练的 Post-Norm 效果更好": said of the name itself.
+_OPENS = re.compile(
+    r"(?:^|[,。;!?:])\s*(?:(?:the|a|an|well-trained|but|and)\s+|[^,。;!?:]{0,10}的\s?|但是?|而)?$"
+)
+_PREDICATE = re.compile(
+    r"\s?(?:在|会|能|可以?|使|让|往往|通常|一般|更|比|有|存在|需要|容易|难|效果|不如|优于|的?(?:优点|缺点|好处|坏处|效果|问题|梯度|训练)"
+    r"|(?:is|are|has|have|makes?|tends?|needs?|can|often|usually|gives?|performs?|trains?|suffers?)\b)"
+)
+
 OWN, LABEL, BEFORE, LEAD, AFTER, HEADING, ASKED = 1.0, 0.97, 0.92, 0.93, 0.85, 0.88, 0.9
 
 
@@ -149,6 +158,14 @@ def is_compared(text: str, mention: Mention, sentence: Sentence | None = None) -
     if not _COMPARES_AFTER.match(after):
         return False
     return bool(_WITH_BEFORE.search(before) or _WITH_AHEAD.search(before))
+
+
+def stands_alone(reading: Reading, sentence: Sentence, span: tuple[int, int]) -> bool:
+    """Whether *span* is a name that a clause of the *sentence* opens with and says something of."""
+    if not any((each.start, each.end) == span for each in reading.mentions_in(*span)):
+        return False
+    before, after = reading.text[sentence.start : span[0]], reading.text[span[1] : sentence.end]
+    return bool(_OPENS.search(before) and _PREDICATE.match(after))
 
 
 def _named_together(text: str, own: Sequence[Mention], chosen: Mention) -> frozenset[str]:

@@ -19,6 +19,8 @@ def negated(text: str, words: str, *others: str) -> bool:
         ("it works without post norm", "post norm"),
         ("it uses pre norm rather than post norm", "post norm"),
         ("后标准化并不是它的做法", "后标准化"),
+        ("“它采用后标准化”的说法过于绝对", "后标准化"),
+        ('that it uses "post norm" is an overstatement', "post norm"),
     ],
 )
 def test_a_negation_before_or_right_behind_the_words_counts(text: str, words: str) -> None:
@@ -35,6 +37,7 @@ def test_a_negation_before_or_right_behind_the_words_counts(text: str, words: st
         ("it is not pre norm but post norm", "post norm"),
         ("无监督训练采用后标准化", "后标准化"),
         ("非线性层采用后标准化", "后标准化"),
+        ("它采用后标准化,正则化过强", "后标准化"),
     ],
 )
 def test_a_negation_of_something_else_does_not(text: str, words: str) -> None:

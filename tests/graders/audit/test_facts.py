@@ -39,6 +39,21 @@ def test_sound_claims_about_the_same_things_are_left_alone(base: FactBase) -> No
     assert len(flagged) <= FALSE * len(cases), flagged
 
 
+@pytest.mark.parametrize(
+    ("text", "flagged"),
+    [
+        ("GPT-3：采用前标准化。Post-LN 在初始化时梯度不均匀，深层训练不稳定。", False),
+        ("GPT-3：采用前标准化。充分训练的 Post-Norm 效果往往略好。", False),
+        ("GPT-3 is pre-norm. Post-LN needs a warm-up to train at depth.", False),
+        ("GPT-3：规模很大。采用 Post-LN，训练稳定。", True),
+        ("GPT-3：Post-LN 在残差之后归一化。", True),
+    ],
+)
+def test_a_sentence_that_opens_with_a_name_speaks_of_it(base: FactBase, text: str, flagged: bool) -> None:
+    about_gpt = [flag for flag in strong("", text, base) if "GPT-3" in flag.correction]
+    assert bool(about_gpt) is flagged
+
+
 @pytest.mark.parametrize("name", ["audit_shaky.json", "audit_sound.json"])
 def test_the_tables_are_large_enough_and_in_both_languages(name: str) -> None:
     cases = rows(name)
