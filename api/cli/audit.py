@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
 
 Input = Annotated[
-    Path | None,
-    typer.Argument(metavar="[INPUT]", help="A document, or rows in JSONL, CSV or Parquet; else the bank."),
+    list[str] | None,
+    typer.Argument(
+        metavar="[INPUT]...",
+        help="Documents, folders, patterns, zip archives; or rows in JSONL, CSV or Parquet; else the bank.",
+    ),
 ]
 FailOn = Annotated[
     str | None,
@@ -39,7 +42,7 @@ Consensus = Annotated[
 
 def audit(
     ctx: typer.Context,
-    source: Input = None,
+    sources: Input = None,
     output: Output = None,
     fail_on: FailOn = None,
     report: Report = None,
@@ -56,10 +59,10 @@ def audit(
 ) -> int:
     """Say which reference answers are shaky.
 
-    Each flag has the words, the correction and its source.  INPUT is a document, or rows {"id",
+    Each flag has the words, the correction and its source.  INPUT are documents, or rows {"id",
     "question", "answer"}.  Without it, the whole bank is audited and what is found is filed there.
 
-    Example: quizgen audit notes.md --fail-on high
+    Example: quizgen audit notes/ --fail-on high
 
     --model also asks a chat model, claim by claim; with --consensus, what it answers itself is compared.
     What could not be asked is said, and the exit code is 1.
@@ -80,17 +83,26 @@ def audit(
         from api.cli.audit_report import report_or_patch
 
         _refuse_patch(model if patch else None)
-        code = report_or_patch(chosen, source, report, floor, patch=patch, as_json=as_json)
+        code = report_or_patch(chosen, _one(sources), report, floor, patch=patch, as_json=as_json)
         _say_missed(missed)
         return code or int(bool(missed))
     target = None if output is None or str(output) == "-" else output
     wanted = formats.for_output(target, formats.chosen(form))
-    rows = _rows(chosen, source)
+    rows, complete = _rows(chosen, sources or [])
     if output is not None:
         _write(rows, target, wanted)
     _tell(rows, output, as_json=as_json)
     _say_missed(missed)
-    return int(bool(missed) or any(row.fell_short(floor) for row in rows))
+    return int(bool(missed) or not complete or any(row.fell_short(floor) for row in rows))
+
+
+def _one(sources: list[str] | None) -> Path | None:
+    """The one document that a report or a patch is about."""
+    from questions.errors import BadInput
+
+    if sources and len(sources) > 1:
+        raise BadInput("--report and --patch take one document at a time")
+    return Path(sources[0]) if sources else None
 
 
 def _tell(rows: list[AuditRow], output: Path | None, *, as_json: bool) -> None:
@@ -163,27 +175,42 @@ def _say_missed(missed: list[str]) -> None:
         terminal.say(f"{terminal.count(missed.count(why), 'answer')} not judged by the model: {why}")
 
 
-def _rows(chosen: Services, source: Path | None) -> list[AuditRow]:
-    from api.cli import terminal
-
-    with terminal.progress("auditing"):
-        return _audited(chosen, source)
-
-
-def _audited(chosen: Services, source: Path | None) -> list[AuditRow]:
+def _rows(chosen: Services, sources: list[str]) -> tuple[list[AuditRow], bool]:
+    """The rows, and whether all that was asked for could be read."""
     from api.cli import terminal
     from api.rowfiles import formats
-    from api.rowfiles.reading import open_rows
-    from api.usecases import auditing, documents
+    from api.usecases import auditing
+    from questions.errors import BadInput
 
-    if source is None:
-        return auditing.rows_of(auditing.audit_bank(chosen))
-    if str(source) != "-" and formats.by_name(source) is None:
-        text = documents.read_file(chosen, source)
+    in_rows = [each for each in sources if each == "-" or formats.by_name(Path(each)) is not None]
+    if in_rows and len(sources) > 1:
+        raise BadInput(f"{in_rows[0]}: rows are audited one file at a time")
+    with terminal.progress("auditing"):
+        if not sources:
+            return auditing.rows_of(auditing.audit_bank(chosen)), True
+        return (_of_rows(chosen, in_rows[0]), True) if in_rows else _of_documents(chosen, sources)
+
+
+def _of_documents(chosen: Services, sources: list[str]) -> tuple[list[AuditRow], bool]:
+    from api.cli import terminal
+    from api.cli.inputs import say_skipped
+    from api.usecases import auditing, documents, reading
+
+    gathered = reading.gather(chosen, sources)
+    for text in gathered.texts:
         for note in text.notes:
-            terminal.say(f"{source}: {note}")
-        return auditing.rows_of(auditing.audit(chosen, documents.questions_of(text)))
-    with open_rows(None if str(source) == "-" else source) as rows:
+            terminal.say(f"{text.name}: {note}")
+    say_skipped(gathered)
+    asked = [question for text in gathered.texts for question in documents.questions_of(text)]
+    return auditing.rows_of(auditing.audit(chosen, asked)), gathered.complete
+
+
+def _of_rows(chosen: Services, source: str) -> list[AuditRow]:
+    from api.cli import terminal
+    from api.rowfiles.reading import open_rows
+    from api.usecases import auditing
+
+    with open_rows(None if source == "-" else Path(source)) as rows:
         if rows.note:
             terminal.say(rows.note)
         return auditing.audit_rows(chosen, rows, terminal.say)

@@ -121,7 +121,7 @@ def _in_sentence(reading: Reading, fact: Fact, wrong: Wrong, number: int) -> Ite
         yield _Found(fact, wrong, sentence, spans, _SURE * sure)
 
 
-def _is_of_others(reading: Reading, fact: Fact, number: int, spans: Sequence[tuple[int, int]]) -> bool:
+def _is_of_others(reading: Reading, fact: Fact, number: int, spans: tuple[tuple[int, int], ...]) -> bool:
     """Whether words whose subject stands further up speak of something nearer all the same."""
     sentence = reading.sentences[number]
     if _others_between(reading, fact, sentence, spans):

@@ -76,3 +76,34 @@ def test_standard_output(tmp_path: Path, cli: Cli) -> None:
     file.write_text(NOTES, "utf-8")
     lines = cli("audit", file, "-o", "-", "--json").out.splitlines()
     assert [bool(json.loads(line)["flags"]) for line in lines] == [True, False]
+
+
+def test_a_folder_of_notes(tmp_path: Path, cli: Cli) -> None:
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / "earth.md").write_text(NOTES, "utf-8")
+    (notes / "moon.md").write_text("# Moon\n\n## 1. What pulls the tides?\n\nThe moon does.\n", "utf-8")
+    told = json.loads(cli("audit", notes, "--json", "--fail-on", "low").out)
+    assert told["summary"] == {"rows": 3, "flagged": 1, "flags": 1, "unread": 0}
+    assert {row["document"] for row in told["audits"]} == {"earth.md", "moon.md"}
+    both = json.loads(cli("audit", notes / "moon.md", notes / "earth.md", "--json").out)
+    assert [row["document"] for row in both["audits"]] == ["moon.md", "earth.md", "earth.md"]
+
+
+def test_what_is_unreadable_in_a_folder_is_named_and_exit_code_1(tmp_path: Path, cli: Cli) -> None:
+    (tmp_path / "earth.md").write_text(NOTES, "utf-8")
+    (tmp_path / "broken.html").write_bytes(b"\x00\x01\x02" * 50)
+    ran = cli("audit", tmp_path, "--json")
+    assert ran.code == 1
+    assert "left out: broken.html" in ran.err
+    assert json.loads(ran.out)["summary"]["flags"] == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [(("rows.jsonl",), "one file at a time"), (("--patch",), "one document at a time")],
+)
+def test_what_takes_one_file_says_so(tmp_path: Path, cli: Cli, words: tuple[str, ...], says: str) -> None:
+    ran = cli("audit", tmp_path / "a.md", tmp_path / "b.md", *words)
+    assert ran.code == 2
+    assert says in ran.err
