@@ -1,8 +1,10 @@
-"""Statements about retrieval, prompting, evaluation, vision, diffusion and classic machine learning, as notes make them."""
+"""Statements about models, retrieval, vision and classic machine learning, as interview notes make them."""
 
 import json
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from graders.audit import Auditor, Reference
 from graders.facts import FactBase
@@ -26,23 +28,35 @@ def flagged(base: FactBase, cases: list[dict[str, Any]]) -> set[str]:
     }
 
 
-def test_what_notes_get_wrong_is_found_and_what_they_get_right_is_left_alone(base: FactBase) -> None:
-    cases = rows("audit_wider.jsonl")
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [("audit_architecture.jsonl", 0.93), ("audit_wider.jsonl", 0.94)],
+    ids=["models", "wider"],
+)
+def test_what_notes_get_wrong_is_found_and_what_they_get_right_is_left_alone(
+    base: FactBase, name: str, least: float
+) -> None:
+    cases = rows(name)
     wrong = {row["id"] for row in cases if row["label"] == "shaky"}
     right = {row["id"] for row in cases} - wrong
     assert len(wrong) >= 500
     assert len(right) >= 250
     assert len({row["text"] for row in cases}) == len(cases)
     found = flagged(base, cases)
-    assert len(found & wrong) >= 0.94 * len(wrong), sorted(wrong - found)
+    assert len(found & wrong) >= least * len(wrong), sorted(wrong - found)
     assert len(found & right) <= 0.01 * len(right), sorted(found & right)
 
 
-def test_statements_that_no_fact_was_changed_for(base: FactBase) -> None:
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [("audit_architecture_blind.jsonl", 0.6), ("audit_wider_blind.jsonl", 0.7)],
+    ids=["models", "wider"],
+)
+def test_statements_that_no_fact_was_changed_for(base: FactBase, name: str, least: float) -> None:
     """An honest forecast: written after the facts, about the same subjects, and nothing was learnt from it."""
-    cases = rows("audit_wider_blind.jsonl")
+    cases = rows(name)
     assert len(cases) >= 40
-    assert len(flagged(base, cases)) >= 0.7 * len(cases)
+    assert len(flagged(base, cases)) >= least * len(cases)
 
 
 def test_things_of_one_kind_are_told_apart(base: FactBase) -> None:
