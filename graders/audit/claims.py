@@ -6,9 +6,10 @@ with the facts about its subject: what slot does it fill, and with which value; 
 
 from collections.abc import Iterator, Sequence
 
+from graders.audit.cited import fact_flag
 from graders.audit.formulae import rival_formulas
 from graders.audit.reading import Reading
-from graders.audit.slots import Filling, fillings
+from graders.audit.slots import fillings
 from questions.records import Flag
 
 DETECTOR = "claims/1"
@@ -27,22 +28,6 @@ def _flags(reading: Reading) -> Iterator[Flag]:
         start, end = reading.clause(found.start, found.end, found.sentence)
         if (found.what, start, end) not in seen:
             seen.add((found.what, start, end))
-            yield _flag(reading, found, start, end)
-
-
-def _flag(reading: Reading, found: Filling, start: int, end: int) -> Flag:
-    quote, left, right = reading.quote(start, end)
-    fact = found.fact
-    corrections = {"zh": fact.zh, "en": fact.en}
-    return Flag(
-        quote=quote,
-        start=left,
-        end=right,
-        verdict=fact.verdict,
-        severity=fact.severity,
-        correction=corrections[reading.language],
-        corrections=corrections,
-        evidence=fact.sources,
-        detector=DETECTOR,
-        confidence=round(_SURE * found.sure, 3),
-    )
+            yield fact_flag(
+                reading, found.fact, (start, end), detector=DETECTOR, confidence=_SURE * found.sure
+            )

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from graders.audit.cited import fact_flag
 from graders.audit.denial import is_denied, is_negated, is_supposed
 from graders.audit.matching import Spans, kinds, rivals, ways
 from graders.audit.reading import Reading, Reference, Sentence, read
@@ -203,18 +204,12 @@ def _taken_back(reading: Reading, number: int, spans: Spans) -> bool:
 
 def _flag(reading: Reading, found: _Found) -> Flag:
     start, end = min(a for a, _ in found.spans), max(b for _, b in found.spans)
-    quote, left, right = reading.quote(*reading.clause(start, end, found.sentence))
-    fact = found.fact
-    corrections = {"zh": fact.zh, "en": fact.en}
-    return Flag(
-        quote=quote,
-        start=left,
-        end=right,
-        verdict=found.wrong.verdict or fact.verdict,
-        severity=found.wrong.severity or fact.severity,
-        correction=corrections[reading.language],
-        corrections=corrections,
-        evidence=fact.sources,
+    return fact_flag(
+        reading,
+        found.fact,
+        reading.clause(start, end, found.sentence),
         detector=DETECTOR,
-        confidence=round(found.sure, 3),
+        confidence=found.sure,
+        verdict=found.wrong.verdict,
+        severity=found.wrong.severity,
     )

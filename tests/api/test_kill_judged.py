@@ -5,7 +5,6 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +17,7 @@ from api.lazy import Lazy
 from tests.api.cli.test_grade import inline, read, write
 from tests.api.parts import fake_grade
 from tests.graders.judge.making import reply, verdict
-from tests.servers.scripted import Scripted, serving
+from tests.servers.scripted import serving, wait_for
 
 ROWS, AT_ONCE, KILLS = 200, 8, 3
 HALF = reply(verdict(1, "covered", "The moon pulls"), verdict(2, "missing"))
@@ -45,14 +44,6 @@ def _start(folder: Path, url: str, target: str = "out.jsonl") -> subprocess.Pope
     return subprocess.Popen([sys.executable, "-c", code, database, url, source, out], stderr=subprocess.PIPE)
 
 
-def _wait_for(server: Scripted, requests: int, running: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 120
-    while len(server.got) < requests:
-        assert running.poll() is None
-        assert time.monotonic() < until
-        time.sleep(0.002)
-
-
 def test_kill_9_and_resume(tmp_path: Path) -> None:
     write(tmp_path / "in.jsonl", [inline(n, f"The moon pulls, as I said {n} times.") for n in range(ROWS)])
     randomly = random.Random(5)  # noqa: S311
@@ -60,7 +51,7 @@ def test_kill_9_and_resume(tmp_path: Path) -> None:
         for _ in range(KILLS):
             with _start(tmp_path, server.url) as running:
                 try:
-                    _wait_for(server, len(server.got) + randomly.randrange(15, 50), running)
+                    wait_for(server, len(server.got) + randomly.randrange(15, 50), running)
                 finally:
                     running.kill()
                     running.communicate()
@@ -86,7 +77,7 @@ def test_an_interrupt_keeps_what_is_paid_and_says_how_to_go_on(tmp_path: Path) -
     write(tmp_path / "in.jsonl", [inline(n, f"The moon pulls, as I said {n} times.") for n in range(60)])
     with serving({"content": HALF, "delay": 0.05}) as server:
         with _start(tmp_path, server.url) as running:
-            _wait_for(server, 20, running)
+            wait_for(server, 20, running)
             running.send_signal(signal.SIGINT)
             _, told = running.communicate(timeout=30)
         assert running.returncode == 1

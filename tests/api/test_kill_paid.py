@@ -4,7 +4,6 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -15,7 +14,7 @@ from api import wiring
 from api.settings import Settings
 from graders.chat.types import ChatRequest, Reply
 from questions.bank import open_bank
-from tests.servers.scripted import Scripted, serving
+from tests.servers.scripted import serving, wait_for
 
 CALLS, AT_ONCE, KILLS = 300, 8, 2
 pytest.importorskip("litellm", reason="the extra llm is not installed")
@@ -42,14 +41,6 @@ def _start(database: Path, url: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-c", code, str(database), url])
 
 
-def _wait_for(server: Scripted, requests: int, running: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 120
-    while len(server.got) < requests:
-        assert running.poll() is None
-        assert time.monotonic() < until
-        time.sleep(0.002)
-
-
 def test_kill_9_and_again(tmp_path: Path) -> None:
     database = tmp_path / "bank.db"
     randomly = random.Random(11)  # noqa: S311
@@ -57,7 +48,7 @@ def test_kill_9_and_again(tmp_path: Path) -> None:
         for _ in range(KILLS):
             with _start(database, server.url) as running:
                 try:
-                    _wait_for(server, len(server.got) + randomly.randrange(20, 60), running)
+                    wait_for(server, len(server.got) + randomly.randrange(20, 60), running)
                 finally:
                     running.kill()
             assert running.returncode == -signal.SIGKILL

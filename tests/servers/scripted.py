@@ -19,6 +19,7 @@ import asyncio
 import json
 import socket
 import struct
+import subprocess
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -194,3 +195,12 @@ def completion(step: Step) -> dict[str, Any]:
 def errors(status: int, code: str | None = None, message: str = "no") -> Step:
     """An error as OpenAI tells it."""
     return {"status": status, "body": {"error": {"message": message, "type": "some_error", "code": code}}}
+
+
+def wait_for(server: Scripted, requests: int, running: subprocess.Popen[bytes]) -> None:
+    """Until *server* has got so many *requests* of *running*, which must not end before."""
+    until = time.monotonic() + 120
+    while len(server.got) < requests:
+        assert running.poll() is None
+        assert time.monotonic() < until
+        time.sleep(0.002)
