@@ -109,11 +109,12 @@ class ChatClient:
         )
 
     async def _fresh(self, line: Line, key: str, request: ChatRequest) -> Reply:
-        reply = await line.ask(request, self.purse)
-        self._log(request, reply)
-        if self.shelf:
-            await self.shelf.keep(Arrived(key, reply, request.purpose))
-        return reply
+        async def keep(reply: Reply) -> None:
+            self._log(request, reply)
+            if self.shelf:
+                await self.shelf.keep(Arrived(key, reply, request.purpose))
+
+        return await line.ask(request, self.purse, keep)
 
     def _log(self, request: ChatRequest, reply: Reply) -> None:
         cost = "unknown" if reply.cost is None else f"${reply.cost:.6f}"

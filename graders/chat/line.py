@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field
 
@@ -17,6 +17,9 @@ from graders.chat.types import ChatRequest, Failure, FailureKind, ModelSpec, Pri
 from questions.errors import BadSetting
 
 _log = logging.getLogger(__name__)
+
+Keep = Callable[[Reply], Awaitable[None]]
+"""Keeps a reply that was paid for; when it returns, a kill cannot lose it."""
 
 
 class LineFailed(Exception):
@@ -49,13 +52,13 @@ class Line:
         self._structure: Structure | None = None
         self._last: TryFailed | None = None
 
-    async def ask(self, request: ChatRequest, purse: Purse | None) -> Reply:
-        """The reply, finished or not.  Raises LineFailed, BudgetSpent."""
+    async def ask(self, request: ChatRequest, purse: Purse | None, keep: Keep | None = None) -> Reply:
+        """The reply, finished or not, once *keep* has kept it.  Raises LineFailed, BudgetSpent."""
         tried = 0
         while True:
             tried += 1
             try:
-                return await self._in_turn(request, purse)
+                return await self._in_turn(request, purse, keep)
             except TryFailed as failed:
                 wait = self._patience.backoff.wait(tried, failed)
                 self._tell(failed, tried, wait)
@@ -63,8 +66,11 @@ class Line:
                     raise LineFailed(Failure(self.spec.name, failed.kind, failed.detail, tried)) from None
             await self._patience.sleep(wait)
 
-    async def _in_turn(self, request: ChatRequest, purse: Purse | None) -> Reply:
-        """One try, once there is room for it."""
+    async def _in_turn(self, request: ChatRequest, purse: Purse | None, keep: Keep | None) -> Reply:
+        """One try, once there is room for it.
+
+        The room is held until the reply is kept, else a slow disk lets more and more pile up that a kill loses.
+        """
         async with self._gate.enter():
             # Asked here, not before the queue: those in it must not storm a provider that died meanwhile.
             if not self._breaker.admit():
@@ -80,7 +86,9 @@ class Line:
             finally:
                 if not heard:
                     self._breaker.gave_up()
-        self._breaker.succeeded()
+            self._breaker.succeeded()
+            if keep:
+                await keep(reply)
         return reply
 
     def _hear(self, failed: TryFailed) -> None:

@@ -1,12 +1,15 @@
 import asyncio
 import logging
+import time
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
-from graders.chat.client import ChatClient, key_of
+from graders.chat.client import ChatClient, client, key_of
 from graders.chat.failing import TryFailed
 from graders.chat.types import (
+    Arrived,
     ChatRequest,
     Failure,
     FailureKind,
@@ -76,6 +79,25 @@ def test_the_reasons_come_in_the_order_of_asking() -> None:
     )
     (error,) = ask(asking(tried, "a", "b", "c"), ASKED)
     assert str(error).endswith("a: timed out after 3 tries; b: not set up (no key); c: refused")
+
+
+class SlowReplies(FakeReplies):
+    """On a slow disk."""
+
+    def keep(self, arrived: Sequence[Arrived], /) -> None:
+        """Keeps replies, after a while."""
+        time.sleep(0.01)
+        super().keep(arrived)
+
+
+def test_what_a_kill_can_lose_is_what_is_under_way_also_on_a_slow_disk() -> None:
+    replies, tried = SlowReplies(), Scripted(a=["fine"])
+    lost: list[int] = []
+    tried.before = lambda: lost.append(len(tried.asked) - len(replies.kept))
+    asked = client([ModelSpec("a", concurrency=4)], replies=replies, try_model=tried)
+    ask(asked, *(ChatRequest.of("Be brief.", f"What is {number}?") for number in range(40)))
+    assert len(replies.kept) == 40
+    assert max(lost) <= 4
 
 
 def test_what_was_paid_for_is_not_asked_again() -> None:
