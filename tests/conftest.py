@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import tempfile
 import uuid
 import warnings
@@ -20,6 +21,9 @@ settings.register_profile("quizgen", deadline=None, suppress_health_check=[Healt
 settings.load_profile("quizgen")
 # litellm would ask for prices when a test module looks whether it is there.
 os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
+# A shell starts what it leaves in the background deaf to Ctrl-C, and all that this starts is deaf as well.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

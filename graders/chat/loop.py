@@ -125,7 +125,7 @@ class Conversation:
 def hands(concurrency: int) -> int:
     """How many jobs at once keep *concurrency* calls under way.
 
-    Some of them look for a kept reply, or keep one, and leave their place at the gate to others meanwhile.
+    Some of them look for a kept reply, or read one, and leave their place at the gate to others meanwhile.
     """
     return concurrency + concurrency // 4
 

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -110,11 +109,14 @@ def test_an_interrupt_is_no_traceback(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def test_help_comes_quickly() -> None:
+    def work() -> float:  # of the processor, by the processes that have ended; others keep the clock busy
+        return sum(os.times()[2:4])
+
     times = []
     for _ in range(3):
-        start = time.perf_counter()
+        start = work()
         done = subprocess.run([*START, "--help"], capture_output=True, check=True)
-        times.append(time.perf_counter() - start)
+        times.append(work() - start)
         assert b"practice" in done.stdout
     assert min(times) < 0.4
 
