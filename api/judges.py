@@ -5,7 +5,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from api.settings import Settings
 from graders.chat.budget import Budget
@@ -28,7 +28,7 @@ def specs(settings: Settings, environment: Mapping[str, str] = os.environ) -> tu
     key = settings.judge_api_key
     first = ModelSpec(
         name=settings.judge_model,
-        api_base=settings.judge_api_base,
+        api_base=_address(settings.judge_api_base, "JUDGE_API_BASE"),
         api_key=_key(key.get_secret_value() if key else None, settings.judge_api_base),
         timeout_s=settings.judge_timeout,
         concurrency=settings.judge_concurrency,
@@ -57,6 +57,26 @@ def _key(key: str | None, api_base: str | None) -> str | None:
     return key or (_NO_KEY if api_base else None)
 
 
+def _address(base: str | None, variable: str) -> str | None:
+    """*base*, if it is one.  Raises BadSetting."""
+    try:
+        found = urlsplit(base or "http://its.own")
+        good = found.scheme in ("http", "https") and bool(found.hostname) and found.port != 0
+    except ValueError:
+        good = False
+    if not good or any(sign.isspace() for sign in base or ""):
+        raise BadSetting(
+            f"QUIZGEN_{variable}: {without_password(base or '')!r} is no address; write it as "
+            "http://127.0.0.1:8080/v1"
+        )
+    return base
+
+
+def without_password(base: str) -> str:
+    """*base* as it may be shown."""
+    return re.sub(r"(?<=//)[^/@]*@", "***@", base)
+
+
 def _fallback(text: str, first: ModelSpec, environment: Mapping[str, str]) -> ModelSpec:
     place, _, rest = text.partition("?")
     name, _, base = place.partition("@")
@@ -68,7 +88,7 @@ def _fallback(text: str, first: ModelSpec, environment: Mapping[str, str]) -> Mo
         raise BadSetting(f"QUIZGEN_JUDGE_FALLBACKS: {name} has no option {min(unknown)!r}")
     spec = replace(first, name=name, price=None)
     if base != _SAME:
-        spec = replace(spec, api_base=base or None, api_key=_key(None, base))
+        spec = replace(spec, api_base=_address(base or None, "JUDGE_FALLBACKS"), api_key=_key(None, base))
     return _with(spec, options, environment)
 
 

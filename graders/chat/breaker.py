@@ -61,6 +61,12 @@ class Breaker:
         if self._probing or dead or for_good:
             self._open(now)
 
+    def rest(self, seconds: float) -> None:
+        """The provider asked to be left alone for so long; it is believed up to the longest rest."""
+        until = self._clock() + min(seconds, self._rule.longest_rest_s)
+        self._until = max(self._until or until, until)
+        self._probing = False
+
     def gave_up(self) -> None:
         """The call ended without news of the provider (it was cancelled)."""
         self._probing = False

@@ -55,7 +55,8 @@ class Purse:
     budget: Budget
     spent: float = 0.0
     held: float = 0.0
-    _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+    _calls: int = 0
+    _changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     @asynccontextmanager
     async def hold(self, most: float) -> AsyncIterator["Bill"]:
@@ -63,23 +64,26 @@ class Purse:
 
         Waits while calls under way might leave enough.  Raises BudgetSpent when they cannot.
         """
-        async with self._changed:
-            while self.spent + self.held + most > self.budget.limit:
-                if not self.held:
-                    raise BudgetSpent(
-                        f"the budget of {dollars(self.budget.limit)} is spent (${self.spent:.4f} used, the next call "
-                        f"may cost ${most:.4f}); what was paid for is kept: the same again goes on with a larger one"
-                    )
-                await self._changed.wait()
-            self.held += most
+        while self.spent + self.held + most > self.budget.limit:
+            # Not: while nothing is held.  What is left of sums and differences of dollars is seldom exactly 0.
+            if not self._calls:
+                raise BudgetSpent(
+                    f"the budget of {dollars(self.budget.limit)} is spent (${self.spent:.4f} used, the next call "
+                    f"may cost ${most:.4f}); what was paid for is kept: the same again goes on with a larger one"
+                )
+            await self._changed.wait()
+        self._calls += 1
+        self.held += most
         bill = Bill(most)
         try:
             yield bill
         finally:
-            self.held = max(0.0, self.held - most)
+            self._calls -= 1
+            self.held = max(0.0, self.held - most) if self._calls else 0.0
             self.spent += bill.amount
-            async with self._changed:
-                self._changed.notify_all()
+            # Nothing is awaited here: who is cancelled must wake the others all the same.
+            changed, self._changed = self._changed, asyncio.Event()
+            changed.set()
 
 
 @dataclass(slots=True)

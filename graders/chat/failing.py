@@ -81,8 +81,14 @@ def retry_after(header: str, now: datetime) -> float | None:
         pass
     else:
         return max(0.0, seconds) if seconds < 1e9 else None  # NaN is not below
+    until = http_date(plain)
+    return None if until is None else max(0.0, (until - now).total_seconds())
+
+
+def http_date(header: str) -> datetime | None:
+    """The moment that an HTTP date names; None when it is none."""
     try:
-        until = parsedate_to_datetime(plain)
+        found = parsedate_to_datetime(header.strip())
     except ValueError:
         return None
-    return max(0.0, (until - now).total_seconds()) if until.tzinfo else None
+    return found if found.tzinfo else None

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
-from graders.chat.failing import TryFailed, retry_after
+from graders.chat.failing import TryFailed, http_date, retry_after
 from graders.chat.types import FailureKind
 
 # What a provider calls an error is told on; its sentence is not, for it may quote what was sent.
@@ -28,6 +28,8 @@ _STATUS: dict[int, tuple[FailureKind, str]] = {
     429: (FailureKind.RATE_LIMITED, ""),
 }
 _BODY_BYTES = 20_000
+_NO_KEY = re.compile(r"\bMissing (?:credentials|[\w ]{1,30} API key)", re.IGNORECASE)
+_BEGINNING = 200  # of a message, before anything that a provider has said
 # Where no status came over the wire: classes of litellm, openai, httpx and aiohttp, in order of looking.
 _NAMED: tuple[tuple[frozenset[str], FailureKind, str], ...] = (
     (
@@ -48,8 +50,11 @@ _NAMED: tuple[tuple[frozenset[str], FailureKind, str], ...] = (
 
 
 def read_failure(error: Exception, now: datetime) -> TryFailed:
-    """Why the try failed; *now* tells how far a date in Retry-After is."""
+    """Why the try failed; *now* tells how far a date in Retry-After is, where the provider does not say its time."""
     chain = list(_chain(error))
+    refused = next((link for link in chain if type(link).__name__ == "ReplyRefused"), None)
+    if refused is not None:  # ours, of `graders.chat.bounded`
+        return TryFailed(FailureKind.GARBLED, str(refused), may_cost=True)
     code = _code(chain)
     if code in _FILTERS or _is(chain, {"ContentPolicyViolationError"}):
         return TryFailed(FailureKind.FILTERED, code)
@@ -58,10 +63,24 @@ def read_failure(error: Exception, now: datetime) -> TryFailed:
     status = _status(chain)
     if status is not None:
         return _by_status(status, code, chain, now)
+    before = _unsent(chain)
+    if before is not None:
+        return before
     for names, kind, detail in _NAMED:
         if _is(chain, names):
             return TryFailed(kind, detail, may_cost=kind is not FailureKind.REJECTED)
     return TryFailed(FailureKind.GARBLED, "not a chat completion", may_cost=True)
+
+
+def _unsent(chain: list[BaseException]) -> TryFailed | None:
+    """Why nothing was sent at all, where litellm missed something for it."""
+    if any(_NO_KEY.search(str(link)[:_BEGINNING]) for link in chain):
+        advice = "no API key; set QUIZGEN_JUDGE_API_KEY, or the provider's own variable"
+        return TryFailed(FailureKind.NOT_SET_UP, advice)
+    for link in chain:
+        if isinstance(link, ModuleNotFoundError):
+            return TryFailed(FailureKind.NOT_SET_UP, f"this provider needs the Python package {link.name}")
+    return None
 
 
 def _by_status(status: int, code: str, chain: list[BaseException], now: datetime) -> TryFailed:
@@ -70,9 +89,11 @@ def _by_status(status: int, code: str, chain: list[BaseException], now: datetime
         return TryFailed(FailureKind.NOT_SET_UP, f"{told}: no credit is left")
     default = (FailureKind.SERVER_ERROR if status >= 500 else FailureKind.REJECTED, "")
     kind, advice = _STATUS.get(status, default)
-    wait = next(filter(None, (_header(link) for link in chain)), None)
+    wait, sent = (_header(chain, name) for name in ("retry-after", "date"))
+    # The provider's own clock goes before ours: one of the two may be wrong, or may just have been set.
+    told_at = (http_date(sent) if sent else None) or now
     return TryFailed(
-        kind, f"{told}: {advice}" if advice else told, wait_s=retry_after(wait, now) if wait else None
+        kind, f"{told}: {advice}" if advice else told, wait_s=retry_after(wait, told_at) if wait else None
     )
 
 
@@ -125,10 +146,13 @@ def _told(error: BaseException) -> str:
         return ""
 
 
-def _header(link: BaseException) -> str | None:
-    """The Retry-After that came with *link*."""
-    headers: Any = getattr(getattr(link, "response", None), "headers", None) or getattr(
-        link, "litellm_response_headers", None
-    )
-    found = headers.get("retry-after") if headers else None
-    return found if isinstance(found, str) else None
+def _header(chain: list[BaseException], name: str) -> str | None:
+    """The header *name* that came with something in the chain."""
+    for link in chain:
+        headers: Any = getattr(getattr(link, "response", None), "headers", None) or getattr(
+            link, "litellm_response_headers", None
+        )
+        found = headers.get(name) if headers else None
+        if found and isinstance(found, str):
+            return found
+    return None

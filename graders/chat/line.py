@@ -99,6 +99,8 @@ class Line:
             self._breaker.succeeded()
         if failed.wait_s and failed.wait_s <= self._patience.backoff.longest_s:
             self._gate.pause(failed.wait_s)
+        elif failed.wait_s:
+            self._breaker.rest(failed.wait_s)
 
     async def _shaped(self, request: ChatRequest, purse: Purse | None) -> Reply:
         """One try in the strongest form that the server takes; a form that it rejects is not tried again."""

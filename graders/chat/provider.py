@@ -11,7 +11,7 @@ import sys
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -101,10 +101,31 @@ def load() -> Any:
             import litellm
 
             litellm.ModelResponse()  # finishes its classes, with warnings about them
+            _bound()
     except ImportError as missing:
         raise MissingExtra("a judge needs litellm: pip install 'quizgen[llm]'") from missing
     _quieten(litellm)
     return litellm
+
+
+def _bound() -> None:
+    """Bounds what every client that litellm makes from now on receives, whichever of its ways it goes.
+
+    It has no place to hand such a limit in; these two functions make the clients of all its providers.  Where
+    they have other names, it works as it is.
+    """
+    from graders.chat.bounded import bounding
+
+    with suppress(ImportError, AttributeError):
+        from litellm.llms.custom_httpx.http_handler import AsyncHTTPHandler
+
+        own: Any = AsyncHTTPHandler
+        own.create_client = bounding(own.create_client)
+    with suppress(ImportError, AttributeError):
+        from litellm.llms.openai.common_utils import BaseOpenAILLM
+
+        of_sdk: Any = BaseOpenAILLM
+        of_sdk._get_async_http_client = staticmethod(bounding(of_sdk._get_async_http_client))
 
 
 def _quieten(litellm: Any) -> None:

@@ -27,7 +27,9 @@ _MIDDLE = 0.5
 class Variances:
     """How much each part of the difference varies: the largest marginal likelihood on seven sets graded by people.
 
-    The set of Chinese answers that the tests measure on is not among them.
+    The set of Chinese answers that the tests measure on is not among them.  `tools/fit_carrying.py` fits them anew.
+    Seven sets say little of what all answers of one share: *offset* and *tilt* are larger than fitted, so that
+    a judge who is kinder or sterner than ours is believed sooner.
 
     *near* is the distance of two answers' vectors, and of two scores, at which they have little in common any more.
     The noise is that of a sure grade, and what it grows by while the confidence falls to 0.

@@ -7,15 +7,19 @@ A step is a dictionary, so that tables of cases can be JSON:
     {"raw": "...", "encoding"}    these characters instead
     status, headers               of the answer
     retry_at                      a Retry-After header with the date so many seconds from now
+    clock                         a Date header; the server's clock is so many seconds ahead
     delay                         seconds before it
     cut                           the socket is reset after so many bytes of the body
     chunks, chunk_delay           the body in so many chunks, with seconds in between
+    endless                       the body in a chunk, again and again, until the other side has enough
+    packed                        the body packed with gzip
     hang_up                       the socket is reset before any answer
 
 The last step is repeated.
 """
 
 import asyncio
+import gzip
 import json
 import socket
 import struct
@@ -49,13 +53,15 @@ class Got:
 
 @dataclass(slots=True)
 class Scripted:
-    """The server: where it is, what it does next, what it was asked."""
+    """The server: where it is, what it does next, what it was asked; *first* is set once it was."""
 
     url: str
     steps: list[Step]
     got: list[Got] = field(default_factory=list)
     at_once: int = 0
     most_at_once: int = 0
+    sent: int = 0
+    first: threading.Event = field(default_factory=threading.Event)
 
     def next_step(self) -> Step:
         """The step for the request that has just arrived."""
@@ -106,10 +112,11 @@ async def _serve(server: Scripted, listener: socket.socket, stop: asyncio.Event)
 async def _talk(server: Scripted, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     while True:
         server.got.append(await _read(reader))
+        server.first.set()
         server.at_once += 1
         server.most_at_once = max(server.most_at_once, server.at_once)
         try:
-            if not await _answer(server.next_step(), writer):
+            if not await _answer(server, server.next_step(), writer):
                 return
         finally:
             server.at_once -= 1
@@ -124,7 +131,7 @@ async def _read(reader: asyncio.StreamReader) -> Got:
     return Got(method, path, headers, await reader.readexactly(int(headers.get("content-length", 0))))
 
 
-async def _answer(step: Step, writer: asyncio.StreamWriter) -> bool:
+async def _answer(server: Scripted, step: Step, writer: asyncio.StreamWriter) -> bool:
     """Does *step*; whether the connection may go on."""
     await asyncio.sleep(step.get("delay", 0))
     if step.get("hang_up"):
@@ -132,13 +139,21 @@ async def _answer(step: Step, writer: asyncio.StreamWriter) -> bool:
         return False
     body = _body(step)
     headers = {"Content-Type": "application/json", **step.get("headers", {})}
+    if step.get("packed"):
+        body = gzip.compress(body)
+        headers = {"Content-Encoding": "gzip", **headers}
+    now = time.time() + step.get("clock", 0)
+    if "clock" in step:
+        headers["Date"] = formatdate(now, usegmt=True)
     if "retry_at" in step:
-        headers["Retry-After"] = formatdate(time.time() + step["retry_at"], usegmt=True)
-    chunked = "chunks" in step
+        headers["Retry-After"] = formatdate(now + step["retry_at"], usegmt=True)
+    chunked = "chunks" in step or "endless" in step
     headers |= {"Transfer-Encoding": "chunked"} if chunked else {"Content-Length": str(len(body))}
     head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
     writer.write(f"HTTP/1.1 {step.get('status', 200)} Said\r\n{head}\r\n".encode("latin-1"))
-    if chunked:
+    if "endless" in step:
+        await _for_ever(server, body, writer)
+    elif chunked:
         await _in_chunks(body, step, writer)
     else:
         writer.write(body[: step.get("cut", len(body))])
@@ -156,6 +171,13 @@ async def _in_chunks(body: bytes, step: Step, writer: asyncio.StreamWriter) -> N
         await writer.drain()
         await asyncio.sleep(step.get("chunk_delay", 0))
     writer.write(b"0\r\n\r\n")
+
+
+async def _for_ever(server: Scripted, body: bytes, writer: asyncio.StreamWriter) -> None:
+    while True:
+        writer.write(f"{len(body):x}\r\n".encode() + body + b"\r\n")
+        await writer.drain()
+        server.sent += len(body)
 
 
 def _reset(writer: asyncio.StreamWriter) -> None:
@@ -199,7 +221,7 @@ def errors(status: int, code: str | None = None, message: str = "no") -> Step:
 
 def wait_for(server: Scripted, requests: int, running: subprocess.Popen[bytes]) -> None:
     """Until *server* has got so many *requests* of *running*, which must not end before."""
-    until = time.monotonic() + 120
+    until = time.monotonic() + 300
     while len(server.got) < requests:
         assert running.poll() is None
         assert time.monotonic() < until

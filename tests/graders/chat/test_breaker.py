@@ -57,6 +57,24 @@ def test_half_open_lets_one_probe_through_whose_luck_decides() -> None:
     assert breaker.admit()
 
 
+def test_who_asks_to_be_left_alone_is_but_not_for_ever() -> None:
+    time = FakeTime()
+    breaker = Breaker(time.clock, RULE)
+    breaker.rest(70.0)
+    time.now += 69.9
+    assert not breaker.admit()
+    time.now += 0.1
+    assert breaker.admit()
+    breaker.rest(1e8)  # said to the probe
+    breaker.rest(5.0)  # said to one that was under way before
+    time.now += 99.9
+    assert not breaker.admit()
+    time.now += 0.1
+    assert breaker.admit()
+    breaker.succeeded()
+    assert not breaker.is_open
+
+
 def test_rests_double_while_probes_fail() -> None:
     time = FakeTime()
     breaker = _dead(time)

@@ -61,6 +61,66 @@ def test_no_budget_is_ever_overdrawn(limit: float, count: int, longest: int) -> 
     assert asked.purse.spent <= limit + 1e-12
 
 
+@pytest.mark.parametrize("amounts", [(0.1, 0.2, 0.3), (0.1, 0.7, 0.2), (0.3, 0.3, 0.3)])
+def test_calls_of_different_sizes_leave_nothing_behind(amounts: tuple[float, ...]) -> None:
+    purse = Purse(Budget(1.0))
+
+    async def story() -> None:
+        held = [purse.hold(amount) for amount in amounts]
+        for one in held:
+            await one.__aenter__()
+        for one in held:
+            await one.__aexit__(None, None, None)
+        # It would wait for ever for a call that is not there.
+        async with purse.hold(1.1):
+            pass
+
+    with pytest.raises(BudgetSpent):
+        asyncio.run(asyncio.wait_for(story(), 20))
+
+
+@given(st.lists(st.floats(0.001, 0.5), min_size=1, max_size=12), st.floats(0.0, 1.0))
+def test_calls_of_any_size_come_or_are_told(amounts: list[float], limit: float) -> None:
+    purse = Purse(Budget(limit))
+
+    async def call(amount: float) -> bool:
+        try:
+            async with purse.hold(amount) as bill:
+                await asyncio.sleep(0)
+                bill.charge(amount / 2)
+        except BudgetSpent:
+            return False
+        return True
+
+    async def all_of_them() -> list[bool]:
+        return list(await asyncio.wait_for(asyncio.gather(*map(call, amounts)), 20))
+
+    came = asyncio.run(all_of_them())
+    paid = sum(amount / 2 for amount, whether in zip(amounts, came, strict=True) if whether)
+    assert purse.held == 0.0
+    assert purse.spent == pytest.approx(paid)
+    assert purse.spent <= limit + 1e-9
+
+
+def test_who_is_cancelled_lets_the_others_go_on() -> None:
+    purse = Purse(Budget(1.0))
+
+    async def call(amount: float, seconds: float) -> None:
+        async with purse.hold(amount):
+            await asyncio.sleep(seconds)
+
+    async def story() -> None:
+        first = asyncio.create_task(call(0.9, 60.0))
+        await asyncio.sleep(0)
+        others = [asyncio.create_task(call(0.5, 0.0)) for _ in range(5)]
+        await asyncio.sleep(0)
+        first.cancel()
+        await asyncio.gather(*others)
+
+    asyncio.run(asyncio.wait_for(story(), 20))
+    assert purse.spent == 0.0
+
+
 def test_kept_replies_need_no_budget() -> None:
     replies = FakeReplies()
     _ask(asking(Scripted(a=["fine"]), "a", replies=replies), 5)

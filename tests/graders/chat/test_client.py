@@ -225,6 +225,21 @@ def test_a_rate_limit_holds_back_all_calls_and_kills_nobody() -> None:
     assert time.now >= 1010.0
 
 
+def test_a_provider_that_asks_for_an_hour_is_not_asked_again_and_again() -> None:
+    time = FakeTime()
+    tried = Scripted(a=[TryFailed(FailureKind.RATE_LIMITED, "HTTP 429", wait_s=3600.0), "fine"], b=["by b"])
+    asked = asking(tried, "a", "b", time=time)
+    requests = [ChatRequest.of("x", str(number)) for number in range(40)]
+
+    async def story() -> list[str]:
+        first = [(await asked(request)).text for request in requests[:20]]
+        time.now += 300.0
+        return first + [(await asked(request)).text for request in requests[20:]]
+
+    assert asyncio.run(story()) == ["by b"] * 20 + ["fine"] * 20
+    assert tried.names.count("a") == 21
+
+
 def test_a_form_that_is_rejected_gives_way_to_a_weaker_one() -> None:
     shaped = replace(ASKED, schema={"type": "object"})
     tried = Scripted(a=[FailureKind.REJECTED, "{}"])

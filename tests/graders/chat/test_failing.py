@@ -1,11 +1,13 @@
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graders.chat.failing import AGAIN, OUT_OF_ORDER, UNFINISHED, Backoff, TryFailed, retry_after
+from graders.chat.foreign import read_failure
 from graders.chat.types import FailureKind, Finish
 
 NOW = datetime(2025, 3, 1, 12, tzinfo=UTC)
@@ -45,6 +47,25 @@ def test_a_date_and_a_number_mean_the_same(seconds: int) -> None:
     date = format_datetime(NOW + timedelta(seconds=seconds), usegmt=True)
     assert retry_after(date, NOW) == max(0, seconds)
     assert retry_after(f" {seconds} ", NOW) == max(0, seconds)
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(0, 60))
+def test_a_clock_that_is_wrong_or_has_jumped_changes_no_wait(wrong: int, seconds: int) -> None:
+    theirs = NOW + timedelta(seconds=wrong)
+    date, until = (format_datetime(at, usegmt=True) for at in (theirs, theirs + timedelta(seconds=seconds)))
+    request = httpx.Request("POST", "http://server/")
+    response = httpx.Response(429, headers={"Date": date, "Retry-After": until}, request=request)
+    found = read_failure(httpx.HTTPStatusError("no", request=request, response=response), NOW)
+    assert (found.kind, found.wait_s) == (FailureKind.RATE_LIMITED, seconds)
+
+
+@pytest.mark.parametrize("date", ["", "yesterday", "Sat, 01 Mar"])
+def test_without_a_date_ours_is_the_time(date: str) -> None:
+    until = format_datetime(NOW + timedelta(seconds=9), usegmt=True)
+    request = httpx.Request("POST", "http://server/")
+    response = httpx.Response(503, headers={"Date": date, "Retry-After": until}, request=request)
+    found = read_failure(httpx.HTTPStatusError("no", request=request, response=response), NOW)
+    assert (found.kind, found.wait_s) == (FailureKind.SERVER_ERROR, 9)
 
 
 @pytest.mark.parametrize("header", ["", "soon", "nan", "inf", "1e30", "Sat, 01 Mar", "٣٠٠٠٠٠٠٠٠٠٠"])

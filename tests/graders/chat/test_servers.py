@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from graders.chat import provider
 from graders.chat.client import ChatClient, client
 from graders.chat.failing import Backoff
+from graders.chat.foreign import read_failure
 from graders.chat.line import Patience
 from graders.chat.types import ChatRequest, FailureKind, ModelsFailed, ModelSpec, Price, Reply, Structure
 from tests.fakes import FakeTime
@@ -34,7 +36,7 @@ def _request(case: dict[str, Any]) -> ChatRequest:
 
 
 def _client(case: dict[str, Any], url: str, time: FakeTime, model: str = OWN) -> ChatClient:
-    spec = ModelSpec(model, url, KEY, timeout_s=case.get("timeout", 10.0))
+    spec = ModelSpec(model, url, KEY, timeout_s=case.get("timeout", 60.0))
     patience = Patience(Backoff(tries=3, jitter=lambda: 0.5), clock=time.clock, sleep=time.sleep)
     return client([spec], patience=patience)
 
@@ -70,6 +72,14 @@ def test_what_a_server_does(case: dict[str, Any], model: str, caplog: pytest.Log
     assert KEY not in logged
     assert PROMPT not in logged
     assert "sk-very-secret" not in logged
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _loaded() -> None:
+    """What litellm and the SDK load with the first call must not count as the time of a reply."""
+    with serving({"content": "fine"}) as server:
+        for model in (OWN, LISTED):
+            asyncio.run(_ask(_client({}, server.url, FakeTime(), model), _request({})))
 
 
 def _check_failure(case: dict[str, Any], came: Reply | ModelsFailed) -> None:
@@ -186,15 +196,41 @@ def test_nobody_listens() -> None:
     assert came.failures[0].attempts == 3
 
 
+@pytest.mark.parametrize(
+    "model", ["openai/gpt-4o-mini", "anthropic/claude-3-5-haiku-20241022", "gemini/gemini-1.5-flash"]
+)
+def test_without_a_key_nothing_is_sent_and_the_reason_is_that(
+    model: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "GOOGLE_API_KEY"):
+        monkeypatch.delenv(variable, raising=False)
+    came = asyncio.run(_ask(client([ModelSpec(model)]), _request({})))
+    assert isinstance(came, ModelsFailed)
+    (failure,) = came.failures
+    assert (failure.kind, failure.attempts) == (FailureKind.NOT_SET_UP, 1)
+    assert failure.detail.startswith("no API key; set QUIZGEN_JUDGE_API_KEY")
+
+
+def test_a_provider_whose_package_is_not_there_names_it() -> None:
+    missing = ModuleNotFoundError("No module named 'google'", name="google")
+    told = RuntimeError("litellm.APIConnectionError: No module named 'google'")
+    told.__cause__ = missing
+    found = read_failure(told, datetime.now(UTC))
+    assert (found.kind, found.detail) == (
+        FailureKind.NOT_SET_UP,
+        "this provider needs the Python package google",
+    )
+
+
 def test_a_cancelled_call_lets_go_of_the_connection() -> None:
     async def stopped(asked: ChatClient) -> None:
         task = asyncio.create_task(asked(_request({})))
-        await asyncio.sleep(0.3)
+        assert await asyncio.to_thread(server.first.wait, 60)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        assert (await asyncio.wait_for(_ask(asked, _request({})), 5)).text == "fine"  # type: ignore[union-attr]
+        assert (await asyncio.wait_for(_ask(asked, _request({})), 60)).text == "fine"  # type: ignore[union-attr]
 
-    with serving({"content": "late", "delay": 20}, {"content": "fine"}) as server:
-        asyncio.run(stopped(_client({"timeout": 30.0}, server.url, FakeTime())))
+    with serving({"content": "late", "delay": 300}, {"content": "fine"}) as server:
+        asyncio.run(stopped(_client({"timeout": 600.0}, server.url, FakeTime())))
     assert len(server.got) == 2

@@ -140,7 +140,7 @@ def test_a_cancelled_call_ends_at_once_and_the_next_one_works(url: str) -> None:
         await provider.close()
         return ended
 
-    assert asyncio.run(story()) < 1.0
+    assert asyncio.run(story()) < 10.0  # it would go on for half a minute
 
 
 def test_a_prompt_longer_than_it_can_read(url: str) -> None:
