@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quizgen.extract.choices import are_small, correct_of, is_letter, leaves_a_choice, options_of
 from quizgen.extract.evidence import Asks, asks
@@ -24,7 +24,10 @@ _WORDLESS = frozenset({Kind.CODE, Kind.MATH, Kind.BLANK, Kind.RULE})
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A question's own part (*stem*), its answer or the reason why there is none, and the last line used."""
+    """A question's own part (*stem*), its answer or the reason why there is none, and the last line used.
+
+    *bare* says that the answer is no more than lettered options: as likely those of a choice without a key.
+    """
 
     stem: str
     answer: str | None
@@ -32,6 +35,11 @@ class Body:
     last: int | None
     options: tuple[str, ...] = ()
     correct: tuple[int, ...] = ()
+    bare: bool = False
+
+    def unanswered(self) -> "Body":
+        """The same where the options turn out to be those of a choice."""
+        return replace(self, stem=self.answer or "", answer=None, reason=NoAnswer.EMPTY, bare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +72,18 @@ def read_body(
     part = _labelled(outline, rows, bool(options))
     if part is None and options and leaves_a_choice((question, *outline.path(rows[0])), texts[end:]):
         return Body(at_margin(texts), None, NoAnswer.EMPTY, rows[end - 1])
+    bare = options and not any(text.strip() for text in (*texts[:begin], *texts[end:]))
     if options and are_small(texts[begin]) and not _names_one(outline, part):
         # Points of an answer are lettered so, too.
         begin, end, options, part = 0, 0, (), _labelled(outline, rows, has_options=False)
     if part is None:
-        return _whole(outline, rows, number, inline, quoted=quoted)
+        whole = _whole(outline, rows, number, inline, quoted=quoted)
+        return replace(whole, bare=True) if bare and options else whole
     stem_rows = [i for i in rows if i < part.stem_end]
     first = part.first
     kept = trimmed(outline, part.rows)
     answer = text_of(outline, kept, first, part.quoted or quoted)
-    reason = why_empty(([first] if first else []) + [outline.lines[i] for i in kept], number)
+    reason = _why_no_answer(([first] if first else []) + [outline.lines[i] for i in kept], number)
     last = max((*kept[-1:], *stem_rows[-1:], *part.at), default=None)
     correct = correct_of(answer, len(options)) if options and reason is None else ()
     if correct:
@@ -81,6 +91,13 @@ def read_body(
         stem_rows = [i for i in stem_rows if i not in option_rows]
     stem = _stem(outline, stem_rows, question)
     return Body(stem, None if reason else answer, reason, last, options if correct else (), correct)
+
+
+def _why_no_answer(lines: Sequence[str], number: Number | None) -> NoAnswer | None:
+    """Why *lines* under a label are no answer.  What only asks in part does answer, since the label says so."""
+    reason = why_empty(lines, number)
+    only_asks = all(asks(plain(unmarked(line))) is Asks.MARK for line in lines if line.strip())
+    return None if reason is NoAnswer.QUESTIONS_ONLY and not only_asks else reason
 
 
 def read_keyed(outline: Outline, rows: Sequence[int], key: str) -> Body:

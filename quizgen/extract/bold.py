@@ -1,13 +1,14 @@
 """Lines in bold that ask."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from quizgen.extract.evidence import Asks, asks
-from quizgen.extract.marks import Mark, before_title, number_above, stretches, textual, unit_of
+from quizgen.extract.marks import Mark, before_title, counts_on, number_above, stretches, textual, unit_of
 from quizgen.extract.unit import Unit
-from quizgen.outline import Kind, Number, Outline
+from quizgen.outline import Kind, Outline
 from quizgen.outline.inline import plain, strip_emoji
 from quizgen.outline.labels import Role, label_of
 from quizgen.outline.lines import indent_of
@@ -23,6 +24,9 @@ _SHARE = 0.5
 _ADORNED = "adorned"
 _ADORNED_SHARE = 0.8
 _LEAST_COUNTED = 3
+_LEAST_TOLD = 2
+_WEIGHTS = {Asks.NO: 0.0, Asks.PERHAPS: 0.3, Asks.WORDS: 1.0, Asks.MARK: 1.0}
+_COUNT_SHARE = 0.4
 
 
 def bold_units(outline: Outline, taken: Sequence[Unit]) -> list[Unit]:
@@ -32,18 +36,8 @@ def bold_units(outline: Outline, taken: Sequence[Unit]) -> list[Unit]:
         bold = list(_bold(outline, start, end))
         bold = sorted([*bold, *_plain_siblings(outline, bold, start, end)], key=lambda mark: mark.line)
         marks.extend((mark, end) for mark in _counted(bold))
-    asking = [(mark, end) for mark, end in marks if asks(mark.text) >= Asks.WORDS]
-    if not asking or len(asking) < _SHARE * len(marks):
-        return []
-    if len(asking) == 1 and asks(asking[0][0].text) is not Asks.MARK:
-        return []
-    alike = [mark for mark, _ in asking]
-    chosen: list[tuple[Mark, int]] = []
-    for mark, end in marks:
-        last = chosen[-1][0] if chosen else None
-        strong = asks(mark.text) >= Asks.WORDS or _numbered_alike(mark, alike, last)
-        if strong or _adorned_alike(mark, alike) or _listed_alike(outline, mark, alike):
-            chosen.append((mark, end))
+    marks = _told_alike(marks)
+    chosen = _asking(outline, marks) or _one_count(marks)
     units: list[Unit] = []
     for i, (mark, end) in enumerate(chosen):
         following = chosen[i + 1][0].line if i + 1 < len(chosen) else end
@@ -51,10 +45,41 @@ def bold_units(outline: Outline, taken: Sequence[Unit]) -> list[Unit]:
     return units
 
 
+def _asking(outline: Outline, marks: Sequence[tuple[Mark, int]]) -> list[tuple[Mark, int]]:
+    """Those that ask, and those that are like them; none where most do not ask."""
+    alike = [mark for mark, _ in marks if asks(mark.text) >= Asks.WORDS]
+    if not alike or len(alike) < _SHARE * len(marks):
+        return []
+    if len(alike) == 1 and asks(alike[0].text) is not Asks.MARK:
+        return []
+    chosen: list[tuple[Mark, int]] = []
+    for mark, end in marks:
+        last = chosen[-1][0] if chosen else None
+        strong = asks(mark.text) >= Asks.WORDS or _numbered_alike(mark, alike, last)
+        if strong or _adorned_alike(mark, alike) or _listed_alike(outline, mark, alike):
+            chosen.append((mark, end))
+    return chosen
+
+
+def _one_count(marks: Sequence[tuple[Mark, int]]) -> list[tuple[Mark, int]]:
+    """Lines at the margin that count through the document and ask as often as numbered headings must."""
+    count = [(mark, end) for mark, end in marks if mark.number and not mark.indent and not mark.inline]
+    numbers = [mark.number for mark, _ in count]
+    goes_on = all(counts_on(a, b) or (b and b.parts == (1,)) for a, b in pairwise(numbers))
+    strengths = [asks(mark.text) for mark, _ in count]
+    weight = sum(_WEIGHTS[strength] for strength in strengths)
+    asked = bool(strengths) and max(strengths) >= Asks.WORDS
+    return (
+        count
+        if asked and goes_on and len(count) > _LEAST_COUNTED and weight >= _COUNT_SHARE * len(count)
+        else []
+    )
+
+
 def _counted(marks: Sequence[Mark]) -> Sequence[Mark]:
     """*marks* of one stretch without those between questions that count 1, 2, 3 …: they are parts of answers."""
     numbered = [m for m in marks if m.number is not None and asks(m.text) >= Asks.WORDS]
-    counts = all(a.number and b.number and _next(a.number, b.number) for a, b in pairwise(numbered))
+    counts = all(counts_on(a.number, b.number) for a, b in pairwise(numbered))
     if len(numbered) < _LEAST_COUNTED or not counts:
         return marks
     first = numbered[0].line
@@ -78,7 +103,7 @@ def _bold(outline: Outline, start: int, end: int) -> Iterator[Mark]:
         words, rest = plain(found.group("words")), found.group("rest").strip()
         rest = "" if _TAGS.fullmatch(rest) else rest
         said = strip_emoji(rest).strip(" :：*_.()（）") if rest else ""
-        if said and asks(words) is not Asks.MARK:
+        if said and asks(words) < (Asks.WORDS if _is_item(outline, i) else Asks.MARK):
             continue
         number, text = split_number(words)
         if number is None:
@@ -92,6 +117,30 @@ def _bold(outline: Outline, start: int, end: int) -> Iterator[Mark]:
         yield Mark(i, i + 1, indent_of(line), text, number, rest.lstrip(" :：") if said else "", style)
 
 
+def _is_item(outline: Outline, i: int) -> bool:
+    return i in outline.items
+
+
+def _told_alike(marks: list[tuple[Mark, int]]) -> list[tuple[Mark, int]]:
+    """*marks* without those that are answered behind their words and have no question mark, unless as many
+    like them that are answered so have one: "3. **Explain X.** It is …" among "1. **What is Y?** It is …".
+    """
+    told: dict[tuple[int, bool], list[bool]] = defaultdict(list)
+    for mark, _ in marks:
+        if mark.inline:
+            told[_make(mark)].append(asks(mark.text) is Asks.MARK)
+    sure = {make for make, asking in told.items() if sum(asking) >= max(_LEAST_TOLD, len(asking) / 2)}
+    return [
+        (mark, end)
+        for mark, end in marks
+        if not mark.inline or asks(mark.text) is Asks.MARK or _make(mark) in sure
+    ]
+
+
+def _make(mark: Mark) -> tuple[int, bool]:
+    return mark.indent, mark.number is not None
+
+
 def _adorned_alike(mark: Mark, asking: Sequence[Mark]) -> bool:
     """Whether a line bears a pictograph as nearly all that ask do: a sign of difficulty, say."""
     adorned = sum(m.style == _ADORNED for m in asking)
@@ -99,8 +148,16 @@ def _adorned_alike(mark: Mark, asking: Sequence[Mark]) -> bool:
 
 
 def _listed_alike(outline: Outline, mark: Mark, asking: Sequence[Mark]) -> bool:
-    """Whether an item hints at a question where nearly all that ask are items at its indentation."""
-    if mark.line not in outline.items or asks(mark.text) is Asks.NO:
+    """Whether an item hints at a question where nearly all that ask are items at its indentation.
+
+    Where all of them are numbered 1, as some people type lists, one that is need not even hint.
+    """
+    lazy = (
+        mark.number is not None
+        and not mark.inline
+        and {m.number and m.number.parts for m in asking} == {(1,)}
+    )
+    if mark.line not in outline.items or (asks(mark.text) is Asks.NO and not lazy):
         return False
     listed = sum(m.line in outline.items and m.indent == mark.indent for m in asking)
     return len(asking) >= _LEAST_COUNTED and listed >= _ADORNED_SHARE * len(asking)
@@ -123,9 +180,4 @@ def _numbered_alike(mark: Mark, asking: Sequence[Mark], last: Mark | None) -> bo
     numbered = sum(m.number is not None for m in asking)
     if mark.number is None or 2 * numbered <= len(asking):
         return False
-    counts_on = last is not None and last.number is not None and _next(last.number, mark.number)
-    return counts_on or bool(asks(mark.text))
-
-
-def _next(number: Number, other: Number) -> bool:
-    return other.parts[:-1] == number.parts[:-1] and other.parts[-1:] == (number.parts[-1] + 1,)
+    return (last is not None and counts_on(last.number, mark.number)) or bool(asks(mark.text))

@@ -40,7 +40,7 @@ _ENGLISH_ASKS = re.compile(
 _ENGLISH_TASK = re.compile(
     r"(?:please |briefly |can you |could you |try to )*(?:explain|describe|discuss|define|compare|contrast|differentiate|distinguish"
     r"|elaborate|illustrate|mention|summari[sz]e|enumerate|tell (?:me|us)|give (?:me|an?|some|the|\w+ examples?)|walk (?:me|us)"
-    r"|write (?:a|an|the|down|some|code)|implement (?:a|an|the)|derive|prove|difference between|differences between"
+    r"|provide (?:an?|some|two|three|examples)|write (?:a|an|the|down|some|code)|implement (?:a|an|the)|derive|prove|differences?(?: between| b/w| of|(?=:))"
     r"|list (?:a|an|the|some|all|out|\w+ (?:types|ways|examples))|name (?:a|an|the|some|all|\w+ (?:types|ways|examples)|different|two|three|few))\b",
     re.IGNORECASE,
 )
@@ -78,7 +78,7 @@ def asks(text: str) -> Asks:
     if not words:
         return Asks.NO
     core = _without_tail(words[-300:])
-    if core.endswith("?") or ("?" in words[-120:].rstrip("? ")[:-1] and _mark_inside(words)):
+    if core.rstrip("。.!").endswith("?") or ("?" in words[-120:].rstrip("? ")[:-1] and _mark_inside(words)):
         return Asks.MARK
     return _asks_in_words(split_number(words)[1])
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from quizgen.extract.evidence import Asks, asks, is_boilerplate, is_devoted
 from quizgen.extract.parts import answers_others, gathers
+from quizgen.extract.siblings import Tally, among, skipped
 from quizgen.extract.substance import is_furniture, is_pointer, why_empty
 from quizgen.extract.unit import Unit
 from quizgen.outline import Kind, Outline, Section
@@ -15,32 +16,21 @@ from quizgen.outline.toc import is_toc_title
 # The share of asking headings among siblings from which on the others ask too, if they are numbered alike.
 _NUMBERED_SHARE = 0.4
 _PLAIN_SHARE = 0.4
+_TOPICS_SHARE = 0.2
 # From here on a sibling without a number need not ask in so many words: "Advantages of X" will do.
 _ALIKE_SHARE = 0.5
+# From here on one that stands between two that ask need not even hint.
+_AMONG_SHARE = 0.7
 _FEW = 3
+_SEVERAL = 2
 _ESTABLISHED = 3
 _CHAPTER_SHARE = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class _Tally:
-    """How many headings of one make there are, and how many of them ask."""
-
-    count: int = 0
-    asking: float = 0.0
-
-    def add(self, other: "_Tally") -> "_Tally":
-        return _Tally(self.count + other.count, self.asking + other.asking)
-
-    @property
-    def share(self) -> float:
-        return self.asking / self.count if self.count else 0.0
 
 
 @dataclass(slots=True)
 class _Chooser:
     outline: Outline
-    pools: dict[tuple[int, bool], _Tally] = field(default_factory=dict)
+    pools: dict[tuple[int, bool], Tally] = field(default_factory=dict)
     units: list[Unit] = field(default_factory=list)
     leaves: list[Section] = field(default_factory=list)
     labels: dict[int, Label | None] = field(default_factory=dict)
@@ -49,14 +39,14 @@ class _Chooser:
     holding: dict[int, bool] = field(default_factory=dict)
 
     def gather(self) -> None:
-        pools: dict[tuple[int, bool], _Tally] = defaultdict(_Tally)
+        pools: dict[tuple[int, bool], Tally] = defaultdict(Tally)
         for section in self.outline.sections():
             self.labels[section.start] = _label(section)
             self.strengths[section.start] = asks(section.title)
             if _counts(section):
                 self.able.add(section.start)
                 key = (section.level, section.number is not None)
-                pools[key] = pools[key].add(_Tally(1, self.weight(section)))
+                pools[key] = pools[key].add(Tally(1, self.weight(section)))
         self.pools = dict(pools)
 
     def choose(self, parent: Section, inside: Unit | None = None) -> None:
@@ -106,10 +96,11 @@ class _Chooser:
         """Labelled questions typed as headings inside the answer are follow-ups of their own."""
         for child in section.children:
             label = self.label(child)
-            if label is not None:
-                self.take(child, label, unit)
-            else:
+            if label is None or not (label.rest or label.number):
+                # "Question" alone heads the wording of the question that it lies in.
                 self.nested(child, unit)
+            else:
+                self.take(child, label, unit)
 
     def asking(self, group: Sequence[Section]) -> Iterator[Section]:
         """Those of a group of siblings that ask.  Questions one level down make them chapters."""
@@ -117,18 +108,25 @@ class _Chooser:
         if not able or self.are_chapters(able):
             return
         numbered = [section for section in able if section.number is not None]
-        if numbered and self.share(numbered) >= _NUMBERED_SHARE:
+        if numbered and self.share(numbered) >= self.numbered_share(numbered):
             yield from (s for s in numbered if not self.is_chapter(s, alone=False))
             if len(numbered) < len(able):
-                yield from self.skipped(able)
+                yield from skipped(able, self.strength)
         else:
             share = self.share(able)
-            least = self.least(share, len(able))
+            least = Asks.WORDS if self.are_labelled(able) else self.least(share, len(able))
             strong = [section for section in able if self.strength(section) >= least]
             if strong and share >= _PLAIN_SHARE:
-                yield from (s for s in strong if not self.is_chapter(s, alone=True))
+                between = among(self.outline, able, self.strength) if share >= _AMONG_SHARE else ()
+                yield from (s for s in (*strong, *between) if not self.is_chapter(s, alone=True))
             elif self.are_topics(able):
                 yield from able
+
+    def numbered_share(self, group: Sequence[Section]) -> float:
+        """How many of numbered headings have to ask; fewer where a document of questions has them and no chapters."""
+        alike = self.pools.get((group[0].level, True), Tally()).count
+        topics = alike > _FEW and self.devoted() and not any(section.children for section in group)
+        return _TOPICS_SHARE if topics else _NUMBERED_SHARE
 
     def least(self, share: float, count: int) -> Asks:
         """How strongly a heading without a number has to ask, where *share* of its *count* siblings do."""
@@ -136,9 +134,15 @@ class _Chooser:
             return Asks.WORDS
         return Asks.NO if self.devoted() else Asks.PERHAPS
 
+    def are_labelled(self, group: Sequence[Section]) -> bool:
+        """Whether most of a group say "Question" of themselves: then the others do not mean to ask."""
+        return 2 * sum(self.label(section) is not None for section in group) >= len(group)
+
     def are_topics(self, group: Sequence[Section]) -> bool:
         """Whether, in a document of questions, headings ask although few do so in words: "X 与 Y 的区别"."""
-        if len(group) <= _FEW or not self.devoted() or any(section.children for section in group):
+        if len(group) <= _FEW or not self.devoted():
+            return False
+        if any(section.children or self.holds_questions(section) for section in group):
             return False
         strengths = [self.strength(section) for section in group]
         hinting = sum(strength >= Asks.PERHAPS for strength in strengths)
@@ -150,12 +154,15 @@ class _Chooser:
 
     def share(self, group: Sequence[Section]) -> float:
         """The asking share of a group; a small one leans on its like in the whole document."""
-        own = _Tally()
+        own = Tally()
         for section in group:
-            own = own.add(_Tally(1, self.weight(section)))
+            own = own.add(Tally(1, self.weight(section)))
         if len(group) > _FEW:
             return own.share
         pool = self.pools.get((group[0].level, group[0].number is not None), own)
+        if pool.count > _FEW and pool.asking < _SEVERAL:
+            # One heading of many that asks is rhetoric.
+            return pool.share
         return max(own.share, pool.share) if own.asking else pool.share * 0.6
 
     def weight(self, section: Section) -> float:
@@ -176,23 +183,6 @@ class _Chooser:
     def label(self, section: Section) -> Label | None:
         return self.labels[section.start]
 
-    def skipped(self, group: Sequence[Section]) -> Iterator[Section]:
-        """Asking headings without a number whose place in the count is free, as where 3 follows 1."""
-        last: tuple[int, ...] = ()
-        for i, section in enumerate(group):
-            if section.number is not None:
-                last = section.number.parts
-                continue
-            after = group[i + 1].number if i + 1 < len(group) else None
-            gap = (
-                after is not None
-                and last
-                and after.parts[:-1] == last[:-1]
-                and after.parts[-1] == last[-1] + 2
-            )
-            if gap and self.strength(section) >= Asks.WORDS:
-                yield section
-
     def is_title(self, section: Section) -> bool:
         """Whether a heading names the whole document: the first, over all the others."""
         first = self.outline.root.children[0]
@@ -211,11 +201,15 @@ class _Chooser:
         if not section.children or any(not is_furniture(line) and not is_pointer(line) for line in own):
             return False
         strong = sum(self.strengths[child.start] >= Asks.WORDS for child in section.children)
-        return strong > 0 and 2 * strong >= len(section.children) and (alone or not self.alike(section))
+        return (
+            strong > 0
+            and 2 * strong >= len(section.children)
+            and (not self.alike(section) or (alone and self.strengths[section.start] < Asks.MARK))
+        )
 
     def alike(self, section: Section) -> bool:
         """Whether most headings of this make ask and answer themselves, so that an odd one may have parts."""
-        pool = self.pools.get((section.level, section.number is not None), _Tally())
+        pool = self.pools.get((section.level, section.number is not None), Tally())
         return pool.count > _FEW and pool.share >= _NUMBERED_SHARE
 
     def holds_questions(self, section: Section) -> bool:

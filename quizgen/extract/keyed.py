@@ -21,6 +21,8 @@ _LEAST = 3
 _MATCHED = 0.6
 _MARGIN = 3
 _LONGEST = 200
+_TITLE = 40
+_ENDS = ".。;；!！?？,，"
 _TITLED = frozenset({Kind.HEADING, Kind.TEXT, Kind.ITEM, Kind.HTML})
 _MAY_BE_KEY = re.compile("答案|answer|key|solution", re.IGNORECASE)
 _BLANK = re.compile(r"_{3,}|[(（]\s*[)）]|\.{4,}|…{2,}")
@@ -44,7 +46,7 @@ def keyed_units(outline: Outline) -> list[Unit]:
     lines = _counting(outline) if titles else []
     for title, following in pairwise([*titles, len(outline.lines)]):
         asked = list(_asked(outline, lines[bisect_left(lines, start) : bisect_left(lines, title)]))
-        end = _key_end(outline, title, following)
+        end = _before_paper(outline, title, _key_end(outline, title, following))
         # Where this is no key, it is most likely the label of one answer: a later paper begins behind it.
         start = title
         if len(asked) < _LEAST:
@@ -80,6 +82,27 @@ def _key_end(outline: Outline, title: int, following: int) -> int:
         if heading.level <= level:
             return heading.start
     return following
+
+
+def _before_paper(outline: Outline, title: int, end: int) -> int:
+    """Where the key under *title* ends at the latest: before another paper, whose first question counts 1 again."""
+    counts = [i for i in range(title + 1, end) if _counts_one(outline, i)]
+    asking = [i for i in counts[1:] if asks(plain(outline.items[i].text)) is Asks.MARK]
+    if not asking or asks(plain(outline.items[counts[0]].text)) is Asks.MARK:
+        return end
+    stop = asking[0]
+    for i in range(stop - 1, title, -1):
+        words = outline.lines[i].strip()
+        if words and (outline.kinds[i] is not Kind.TEXT or len(words) > _TITLE or words[-1] in _ENDS):
+            break
+        stop = i
+    return stop
+
+
+def _counts_one(outline: Outline, i: int) -> bool:
+    item = outline.items.get(i)
+    number = split_number(f"{item.marker}x")[0] if item is not None and item.ordered else None
+    return number is not None and number.parts == (1,)
 
 
 def _start(heading: Heading) -> int:
@@ -159,7 +182,8 @@ def _paired(asked: Sequence[_Asked], answers: Sequence[Entry]) -> dict[int, Entr
     for one in asked:
         entry = by_place.get((parts.index(one.part), one.number.parts[0])) if same_parts else None
         if entry is None and len(by_number[one.number.parts[0]]) == 1:
-            entry = by_number[one.number.parts[0]][0]
+            # Once: two questions of one number do not share an answer.
+            entry = by_number[one.number.parts[0]].pop()
         if entry is not None:
             paired[one.line] = entry
     return paired

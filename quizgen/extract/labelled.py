@@ -28,7 +28,7 @@ def labelled_units(outline: Outline, taken: Sequence[Unit]) -> list[Unit]:
     """Lines such as "Q: …" or "问题 3：…" that ask or are answered under a label."""
     units: list[Unit] = []
     for start, end in stretches(outline, taken):
-        marks = list(_labels(outline, start, end))
+        marks = sorted((*_labels(outline, start, end), *_left_open(outline, start, end)), key=_line)
         asked = [mark for mark in marks if _asks(mark)]
         accepted = _accepted(outline, asked, marks, end)
         found = _nested(outline, accepted, end)
@@ -102,7 +102,7 @@ def _labels(outline: Outline, start: int, end: int) -> Iterator[Mark]:
         line = outline.lines[i]
         if label is None or label.role not in (Role.QUESTION, Role.ANSWER) or is_only_links(line):
             continue
-        if label.role is Role.ANSWER and not label.rest and _repeats_below(outline, i, end):
+        if label.role is Role.ANSWER and (_repeats_below(outline, i, end) or outline.is_step(i)):
             continue
         asks_here = label.role is Role.QUESTION
         text, inline = _answered_there(label.rest) if asks_here else (label.rest, "")
@@ -120,8 +120,31 @@ def _labels(outline: Outline, start: int, end: int) -> Iterator[Mark]:
         yield mark
 
 
+def _line(mark: Mark) -> int:
+    return mark.line
+
+
+def _left_open(outline: Outline, start: int, end: int) -> Iterator[Mark]:
+    """Items that ask and have no answer, among items like them that are answered under a label each."""
+    answered = [mark for mark in _labels(outline, start, end) if mark.label and not mark.label.words]
+    makes = {
+        (mark.indent, outline.items[mark.line].ordered) for mark in answered if mark.line in outline.items
+    }
+    known = {mark.line for mark in answered}
+    for i in textual(outline, start, end) if len(answered) >= _LEAST_PAIRS else ():
+        item = outline.items.get(i)
+        if item is None or i in known or (item.indent, item.ordered) not in makes:
+            continue
+        number, text = split_number(plain(unmarked(outline.lines[i])))
+        if asks(text) is Asks.MARK and outline.label(i) is None:
+            yield Mark(i, i + 1, item.indent, text, number, label=Label(Role.QUESTION, "", number, text))
+
+
 def _repeats_below(outline: Outline, i: int, end: int) -> bool:
     """Whether the line below a lone "Answers:" is a numbered question: the list comes again, answered."""
+    label = outline.label(i)
+    if label is not None and label.rest:
+        return False
     below = next((j for j in range(i + 1, min(end, i + 4)) if outline.kinds[j] is not Kind.BLANK), i)
     item = outline.items.get(below)
     return item is not None and item.ordered and asks(plain(item.text)) is Asks.MARK
@@ -189,4 +212,4 @@ def _nested(outline: Outline, marks: Sequence[Mark], end: int) -> list[Unit]:
             unit.path = tuple(u.text for _, u in open_units)
         units.append(unit)
         open_units.append((mark, unit))
-    return [unit for unit in units if unit.text.strip()]
+    return [unit for unit in units if any(map(str.isalnum, unit.text))]

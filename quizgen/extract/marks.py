@@ -58,6 +58,13 @@ def number_above(outline: Outline, i: int) -> Number | None:
     return split_number(f"{found.group(1)}x")[0] if found else None
 
 
+def counts_on(number: Number | None, other: Number | None) -> bool:
+    """Whether *other* is the number after *number*."""
+    if number is None or other is None or not number.parts:
+        return False
+    return other.parts[:-1] == number.parts[:-1] and other.parts[-1:] == (number.parts[-1] + 1,)
+
+
 def stretches(outline: Outline, taken: Sequence[Unit]) -> Iterator[tuple[int, int]]:
     """Free lines between headings."""
     edges = sorted({edge for heading in outline.headings for edge in (heading.start, heading.end)})

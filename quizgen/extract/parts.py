@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from quizgen.extract.evidence import Asks, asks
 from quizgen.extract.substance import is_furniture, is_pointer, is_questions
 from quizgen.extract.tables import asks_in_table
+from quizgen.extract.told import ask_before_colons
 from quizgen.outline import Fold, Kind, Outline, Section
 from quizgen.outline.inline import plain, unmarked
 from quizgen.outline.labels import Label, Role
@@ -94,9 +95,17 @@ def gathers(outline: Outline, section: Section) -> bool:
     said = [i for i in spoken if not is_furniture(lines[i]) and not is_pointer(lines[i])]
     if asks_in_table(outline, rows) or (said and is_questions([lines[i] for i in said])):
         return True
+    if asks(section.title) is not Asks.MARK and _all_told(outline, said):
+        return True
     asking = [f for f in _folds_within(outline, rows) if not f.cover and asks(f.summary)]
     labels = [i for i in said if asks_by_label(outline, i, section.title)]
     return len(asking) > 1 or len(labels) > 1
+
+
+def _all_told(outline: Outline, rows: Sequence[int]) -> bool:
+    """Whether *rows* are items that ask before a colon and answer behind it."""
+    items = [plain(outline.items[i].text) for i in rows if i in outline.items]
+    return len(items) == len(rows) and ask_before_colons(items)
 
 
 def _folds_within(outline: Outline, rows: range) -> Sequence[Fold]:

@@ -22,6 +22,8 @@ _TOP = re.compile(
     r"|top|⬆|↑|🔝|返回(?:顶部|目录|首页|上一页|列表|文首)|回到(?:顶部|目录|首页)|回顶部|返回|上一[篇页章题]|下一[篇页章题]|previous|next|prev)\W*",
     re.IGNORECASE,
 )
+# On a link it leads to another page of the same notes.
+_ARROW = re.compile("[←→⬅➡«»🔙🔝]|<-|->")
 _LEADING_UP = ("⬆", "↑", "返回", "href=")
 _PROMOTION = re.compile(
     r"关注.{0,12}(?:公众号|微信|知乎|我)|公众号[:：]|扫码|扫描.{0,6}二维码|加(?:入)?.{0,6}(?:群|微信|wx)|交流群|点个?\s*(?:star|赞)|一键三连|转载请注明|版权(?:所有|归)"
@@ -86,6 +88,8 @@ def is_furniture(line: str) -> bool:
         return True
     if "](#" in words and len(words) < 200 and is_only_links(words) and is_toc_title(plain(words)):
         return True
+    if "](" in words and _ARROW.search(words) and is_only_links(words):
+        return True
     if len(words) < 200 and (has_link(words) or any(sign in words for sign in _LEADING_UP)):
         return _TOP.fullmatch(plain(words).strip(" []()（）|*_")) is not None
     return False
@@ -109,7 +113,7 @@ def is_pointer(line: str) -> bool:
     if not has_link(line):
         return False
     words = plain(without_links_and_their_words(line)).strip(" -*+•·>|")
-    if _tells_first(words):
+    if _tells_first(words) or _sentence_first(line):
         return False
     return (
         len(words) < 80 and _weight(words) <= _POINTER_WORDS and _STOP.search(words.rstrip("。.;；")) is None
@@ -120,6 +124,14 @@ def _tells_first(words: str) -> bool:
     """Whether a clause stands before the link that says something itself: "On the shelf, or here"."""
     clause, comma, _ = words.replace("，", ",").partition(",")
     return bool(comma) and _weight(clause) >= _CLAUSE_WORDS and _POINTS.match(clause) is None
+
+
+def _sentence_first(line: str) -> bool:
+    """Whether a whole sentence stands before the first link, and does not tell to follow it."""
+    before, bracket, _ = line.partition("[")
+    words = plain(before).strip(" -*+•·>|")
+    told = bool(bracket) and words.endswith((".", "。")) and _weight(words) >= _CLAUSE_WORDS
+    return told and _POINTS.match(words) is None
 
 
 def why_empty(lines: Sequence[str], number: Number | None = None) -> NoAnswer | None:
@@ -153,7 +165,7 @@ def is_questions(lines: Sequence[str], number: Number | None = None) -> bool:
     for words in listed:
         if asks(words) >= Asks.WORDS:
             asking += 1
-        elif _is_statement(words):
+        elif is_statement(words):
             return False
     if 2 * asking >= len(listed):
         return bool(listed)
@@ -202,7 +214,7 @@ def _heads_the_next(line: str) -> bool:
     number = split_number(f"{item.marker}x")[0] if item is not None and item.ordered else None
     if item is None or number is None or number.depth != 1 or number.parts[0] < _SECOND:
         return False
-    return not _is_statement(plain(item.text)) and not line[:1].isspace()
+    return not is_statement(plain(item.text)) and not line[:1].isspace()
 
 
 def _shows(line: str) -> bool:
@@ -240,7 +252,7 @@ def _leads_in(line: str) -> bool:
     return words.endswith(("：", ":")) or asks(words) >= Asks.WORDS
 
 
-def _is_statement(words: str) -> bool:
+def is_statement(words: str) -> bool:
     """Whether an item that does not ask says something: a sentence, or a term with what it means."""
     body = words.rstrip("。.；;")
     if _SENTENCE.search(body) or _weight(body) > 24:

@@ -10,12 +10,13 @@ from quizgen.outline.folds import Fold, folds
 from quizgen.outline.inline import is_only_links
 from quizgen.outline.labels import Label, Role, label_of, may_label
 from quizgen.outline.lines import Heading, Item, Kind, classify
-from quizgen.outline.toc import is_toc_title, toc_lines
+from quizgen.outline.toc import bare, is_toc_title, toc_lines
 from quizgen.outline.tree import Section, tree
 from quizgen.readers.source import SourceText
 
 _LABELLING = frozenset({Kind.TEXT, Kind.ITEM, Kind.QUOTE, Kind.HEADING})
 _WORDY = _LABELLING | {Kind.HTML, Kind.TABLE}
+_LEAST_REPEATED = 4
 # A front matter block that lost its fences and became a heading: "created: 2025-01-01 updated: ...".
 _METADATA = re.compile(
     r"(?:(?:created|updated|modified|date|time|title|author|authors|tags?|categor(?:y|ies)|layout|permalink|description"
@@ -86,9 +87,17 @@ class Outline:
             and label.role is Role.ANSWER
             and label.words not in ("A", "a")
             and not is_only_links(self.lines[i])
+            and not self.is_step(i)
         }
         found.update(self.covers)
         return tuple(sorted(found))
+
+    def is_step(self, i: int) -> bool:
+        """Whether line *i* goes on with a count that the line above it began with something else: "3. Answer: …"."""
+        item, above = self.items.get(i), self.items.get(i - 1)
+        if item is None or above is None or not item.ordered or item.indent != above.indent:
+            return False
+        return above.ordered and self.label(i - 1) is None
 
     def _may_be_whole(self, i: int) -> bool:
         return self.kinds[i] is Kind.HEADING or "**" in self.lines[i]
@@ -143,6 +152,8 @@ def outline(text: SourceText) -> Outline:
         if _METADATA.fullmatch(heading.text):
             furniture.update(range(heading.start, heading.end))
         elif heading.start not in covered and not _is_answer_label(heading, dividing):
+            if dividing and _repeats(lines, heading, dividing[-1]):
+                continue
             dividing.append(heading)
             if is_toc_title(heading.text):
                 furniture.update(range(heading.start, heading.end))
@@ -168,6 +179,14 @@ def _is_answer_label(heading: Heading, before: Sequence[Heading]) -> bool:
     if label.role is Role.ANSWER:
         return heading.level > 1 or label.rest != ""
     return heading.level > before[-1].level
+
+
+def _repeats(lines: Sequence[str], heading: Heading, above: Heading) -> bool:
+    """Whether a heading only says again what the one right above it asks: "Caching" below "What is caching?"."""
+    if any(map(str.strip, lines[above.end : heading.start])) or heading.level >= above.level:
+        return False
+    said, again = bare(above.text), bare(heading.text)
+    return len(again) >= _LEAST_REPEATED and len(said) > len(again) and said.endswith(again)
 
 
 def _child_at(children: Sequence[Section], line: int) -> Section | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quizgen.outline.callouts import callouts
+from quizgen.outline.containers import containers
 from quizgen.outline.inline import plain
 from quizgen.outline.labels import is_cover
 from quizgen.outline.lines import Kind, indent_of
@@ -14,6 +15,7 @@ _TAGS = re.compile(r"<(/?)(details|summary)\b[^<>]*>", re.IGNORECASE)
 # The block syntax of static site generators: ??? question "Why?" over indented lines.
 _ADMONITION = re.compile(r"([ \t]*)(?:\?\?\?\+?|!!!)[ \t]+[\w -]+?[ \t]*\"(.+)\"[ \t]*$")
 _SUMMARY_LINES = 6
+_HIDING = frozenset({"details", "answer", "solution", "spoiler"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Fold:
 
     *rest* is what stands behind the summary on its last line.  *cover* says that the summary names only
     the fold ("Show answer").  *asks* says that the block is marked as a question; *quoted* that its lines are
-    those of a quote.
+    those of a quote.  *make* is how such blocks are typed: those of one make are judged together.
     """
 
     start: int
@@ -33,11 +35,12 @@ class Fold:
     cover: bool
     asks: bool = False
     quoted: bool = False
+    make: str = "details"
 
 
 def folds(lines: Sequence[str], kinds: Sequence[Kind]) -> tuple[Fold, ...]:
     """The folded blocks, in order of their first lines.  One that never closes runs to the next or to the end."""
-    found: list[Fold] = [*_admonitions(lines, kinds), *_callouts(lines, kinds)]
+    found: list[Fold] = [*_admonitions(lines, kinds), *_callouts(lines, kinds), *_containers(lines, kinds)]
     open_at: list[int] = []
     for i, kind in enumerate(kinds):
         if kind is Kind.CODE or "<" not in lines[i] or "details" not in lines[i].lower():
@@ -79,6 +82,15 @@ def _callouts(lines: Sequence[str], kinds: Sequence[Kind]) -> Iterator[Fold]:
     for start, content, end, title, asks in callouts(lines):
         if kinds[start] is Kind.QUOTE:
             yield Fold(start, content, end, title, "", asks is False, asks is True, quoted=True)
+
+
+def _containers(lines: Sequence[str], kinds: Sequence[Kind]) -> Iterator[Fold]:
+    """Named blocks with a title, and those whose name or title says that they hide an answer."""
+    for start, end, name, title in containers(lines):
+        said = any(map(str.isalnum, title))
+        hides = is_cover(title) if said else name in _HIDING
+        if kinds[start] is not Kind.CODE and (said or hides):
+            yield Fold(start, start + 1, end - 1, title, "", hides, make=name)
 
 
 def _fold(lines: Sequence[str], start: int, end: int) -> Fold:

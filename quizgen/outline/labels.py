@@ -1,7 +1,7 @@
 """Labels that say "here is a question" or "here is its answer", in Chinese and English."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from quizgen.outline.inline import plain, unmarked
@@ -38,21 +38,30 @@ _END = r"(?:\s*[:：]\s*|\s*$)"
 _REMARK = r"[(（][^()（）\n]{1,30}[)）]"
 _ORNAMENT = r"[\s>*_`#\-+•·【\[（(「]*"
 
+# Who answers in a conversation.
+_SPEAKER = "(?:candidate|interviewee|me|应聘者|候选人|面试者|求职者|我)"
+
 _QUESTION = re.compile(
     r"(?:(?:interview|practice|sample|bonus|review|quick)\s+(?=q))?"
-    r"(?P<words>Q(?:uestion|ues)?s?|problem|exercise|习题|问题|面试题|题目|提问|追问|问|题|follow[- ]?up(?: question)?)"
+    r"(?P<words>Q(?:uestion|ues)?s?|problem|exercise|习题|问题|面试题|题目|提问|追问|问|题|follow[- ]?up(?: question)?"
+    r"|interviewer(?: asks)?|面试官(?:(?:可能|通常|经常)?会?[追常]?问)?|提问者)"
     r"\s*[.#_\-]?\s*(?:" + _NUMBER + r")?[\]】）)」]?(?P<end>\s*[:：.、．)）|—–-]+\s*|\s+|$)",
     re.IGNORECASE,
 )
 _ANSWER = re.compile(
     r"(?P<words>"
-    r"(?:点击)?(?:查看|显示|展开)?(?:参考|标准|正确|推荐|简要|简短|详细|完整|最佳|示例|满分|口语化?|面试|一句话)?(?:的)?"
-    r"(?:答案|回答|解答|作答|答题要点)"
+    r"(?:点击)?(?:查看|显示|展开)?(?:参考|标准|正确|推荐|简要|简短|详细|完整|最佳|示例|满分|口语化?|面试|一句话){0,3}(?:的)?"
+    r"(?:(?:答案|回答|解答|作答|答题)(?:要点|思路|框架|示例|模板|范例)?(?<!答题))"
     r"|\d{1,3}\s*(?:秒|分钟|s|min)\s*(?:钟)?(?:版|版本|速答|简答)?(?:回答|答案|版)?"
     r"|\d{1,3}[- ](?:second|minute) answer"
     r"|(?:(?:click (?:here )?(?:to|for)(?: see| view| show| reveal| expand)?|show|view|see|reveal|expand|check)"
     r"(?: me)?(?: the)?\s+)?(?:short |long |sample |model |suggested |correct |quick |detailed |the |my |possible )*"
     r"(?:answers?|ans|solution|response)"
+    # Any other kind of answer, where a colon follows: "Expected answer:", "候选人回答：".
+    r"|(?!(?:question|what|which|how|your|no|not|wrong|bad|weak|poor|incorrect)\b)(?:[a-z][a-z'-]{1,15} ){1,3}answer(?=\**\s*[:：])"
+    r"|(?:我的|候选人|面试者|应聘者|考生|专家|官方|优秀|高分|理想|期望|预期|标准|核心|简洁|精简|完整|结构化|通俗|专业|基础|进阶|深入|深度|加分|直接"
+    r"|快速|速记|背诵|问题|题目|本题|该题|第[一二三四五六七八九十\d]{1,3}[题问])(?:的|版)?(?:答案|回答|解答)(?=\**\s*[:：])"
+    rf"|{_SPEAKER}(?=\**\s*[:：])"
     r"|答|A)"
     r"\s*(?:"
     + _NUMBER
@@ -65,19 +74,23 @@ _EXPLANATION = re.compile(
     r"(?P<words>答案解析|解析|详解|题解|分析|explanation|analysis|reasoning)" + _END, re.IGNORECASE
 )
 _ASIDE = re.compile(
-    r"(?P<words>追问|延伸|拓展|扩展阅读|参考资料|参考链接|参考文献|参考|考察点|考点|易错点|提示|相关问题|标签|难度|来源|知识点"
+    r"(?P<words>(?:可能|常见|面试官?|高频)?(?:的)?追问(?:点|方向|问题)?|延伸|拓展|扩展阅读|参考资料|参考链接|参考文献|参考|考察点|考点|易错点|提示|相关问题|标签|难度|来源|知识点"
     r"|follow[- ]?ups?|references?|further reading|see also|hints?|tags?|difficulty|level|topics?|source|related)"
     r"(?P<end>\s*[:：]\s*|\s*$)",
     re.IGNORECASE,
 )
 _MAY_LABEL = re.compile(
     r"[\s>*_`#\-+•·【\[（(「]*(?:[(（]?[\d.、)）]+\s*)?[*_]*(?:<[^<>]{1,40}>\s*)*[*_]*"
-    r"(?:q|interview q|practice|bonus|problem|exercise|习题|a(?:ns|[\d\s*_:：.]|$)|问|题|面试题|提问|追问|答|一句话|参考|标准|正确|推荐|简|详|完整"
+    r"(?:q|interview[ e]|candidate|me[\s*_]{0,5}[:：]|应聘者|候选人|面试|求职者|我[\s*_]{0,5}[:：]"
+    r"|practice|bonus|problem|exercise|习题|a(?:ns|[\d\s*_:：.]|$)"
+    r"|问|题|提问|追问|答|一句话|参考|标准|正确|推荐|简|详|完整"
     r"|最佳|示例|满分|口语|点击|查看|显示|展开|回答|解|作答|\d{1,3}\s*(?:秒|分|s|m|-)|click|show|view|see|reveal|expand|check|short|long|sample|model|suggested"
     r"|correct|quick|detailed|the |my |possible|solution|response|follow|分析|expl|anal|reason|延伸|拓展|扩展|考|易错|提示|相关|标签"
     r"|难度|来源|知识点|ref|further|hint|tag|diff|level|topic|source|related)",
     re.IGNORECASE,
 )
+# "Expected answer:" and the like; the words before are free.
+_KIND_OF_ANSWER = re.compile(r"[^:：]{1,60}?(?:answer|答案|回答|解答)[*_]{0,3}\s*[:：]", re.IGNORECASE)
 # "【答案】B": the bracket ends the label as a colon does.
 _BRACKETED = re.compile(r"^【\s*([^【】]{1,20}?)\s*】\s*[:：]?\s*")
 _LOOSE = " \t·•|｜"
@@ -109,13 +122,18 @@ def label_of(line: str, *, whole: bool = False) -> Label | None:
         # "1. Q: ..." has both; "1. 答案" is an item about answers unless a colon follows.
         if number is not None and rest != words:
             found = _read(rest, whole=False)
+            if found is not None and found.number is None and found.role is Role.QUESTION:
+                found = replace(found, number=number)
     return found
 
 
 def may_label(line: str) -> bool:
     """Whether *line* begins at all as labels do; cheap, and rightly false for most lines."""
     # Labels stand at the front; the cut keeps a hostile line cheap.
-    return _MAY_LABEL.match(unmarked(_narrow(line[:_LABEL_WITHIN]))) is not None
+    front = _narrow(line[:_LABEL_WITHIN])
+    if _MAY_LABEL.match(unmarked(front)) is not None:
+        return True
+    return ("答" in front or "nswer" in front.lower()) and _KIND_OF_ANSWER.match(front) is not None
 
 
 def _narrow(line: str) -> str:

@@ -9,7 +9,7 @@ _CHINESE = "零一二三四五六七八九十百"
 _MEASURE = "个种类大层步条点年月天位阶章节次倍亿万千百项级轮名元秒分时"
 
 _ARABIC = re.compile(
-    r"(\d{1,4}(?:[.．]\d{1,3}){0,5})(\s*[.．、:：)）】\]]+\s*|\s+|(?=[A-Za-z\u4e00-\u9fff《“【`]))"
+    r"(\d{1,4}(?:[.．]\d{1,3}){0,5})(\s*[*★☆]{0,3}[.．、:：)）】\]]+\s*|\s+[-–]\s+|\s+|(?=[A-Za-z\u4e00-\u9fff《“【`]))"
 )
 _BRACKETED = re.compile(r"[(（\[【]\s*(\d{1,3}|[一二三四五六七八九十百]{1,4})\s*[)）\]】]\s*[.、:：]?\s*")
 _ORDINAL = re.compile(
@@ -72,6 +72,8 @@ _STYLES: Mapping[str, _Style] = {
 
 def _is_numbering(found: re.Match[str], rest: str) -> bool:
     number, gap = found.group(1), found.group(2)
+    if gap.strip() in ("-", "–"):
+        return len(number) < 4 and rest[:1].isalpha()
     if gap.strip():
         glued = not gap[-1].isspace() and rest[:1].isdigit()
         return not glued and (bool(rest) or len(number) < 4)

@@ -23,6 +23,9 @@ PARTS = st.sampled_from(
         "| Question | Answer |", "|---|---|", "| what? | yes |", "<details>", "<summary>What is x?</summary>", "</details>",
         "<!--", "-->", "TODO", "[a](#b)", "![p](q.png)", "text of some length, with words.", "", "", "\tcode", "??? q \"why?\"",
         "A. x", "B. y", "答案：A", "问题 3：为何", "<h2>How?</h2>", "<h2>", "[TOC]", "同上", "一、选择题", "\u2028", "ｑ：？",
+        "::: details why?", ":::", '{{< details "how?" >}}', "{{< /details >}}", "{% details a %}", "{% enddetails %}",
+        '<Fold title="who?">', "</Fold>", "1 - when?", "1. **what is it?** that", "- why so: because it is", "| 问题 | 要点 |",
+        "Interviewer: and?", "我：是", "## 1 lock", "## 2 key", "#### What is text", "### text", "title: why?",
     ]
 )  # fmt: skip
 DOCUMENTS = st.lists(PARTS, min_size=1, max_size=40).map("\n".join).filter(str.strip)
@@ -136,6 +139,10 @@ BOMBS = {
     "tagged cards": "x #card\n" * 100_000,
     "colons": "what::" * 160_000,
     "remarks": "Answer (" + "(" * 900_000,
+    "named blocks": "::: details what?\n" * 55_000,
+    "blocks in curly brackets": '{{< details "what?" >}}\n' * 40_000 + "{{< /other >}}\n" * 20_000,
+    "an asking line": "- why " + "so: because " * 80_000,
+    "bold lines that count": "**1、what**\n* x\n" * 10_000 + "**1、**\n" * 60_000,
     "spaces": "# what?\nA. " + " " * 1_000_000 + "x\nB. y\n答案：A",
 }
 

@@ -1,6 +1,6 @@
 import pytest
 
-from quizgen.extract.substance import is_furniture, is_metadata, is_promotion, why_empty
+from quizgen.extract.substance import is_furniture, is_metadata, is_pointer, is_promotion, why_empty
 from tests.quizgen.documents import Case, table
 
 
@@ -16,6 +16,13 @@ def test_furniture_and_promotion_are_seen() -> None:
     assert not is_furniture("The top of the heap [holds](x) the least.")
     assert is_promotion("公众号：某某，扫码关注")
     assert not is_promotion("follow the gradient")
+
+
+def test_a_way_to_another_page_is_furniture_and_a_sentence_before_a_link_is_not() -> None:
+    assert is_furniture("[← All topics](../README.md)")
+    assert not is_furniture("[The topics](../README.md)")
+    assert is_pointer("See the docs. [Read more](https://example.org)")
+    assert not is_pointer("A star that flares up. [Read more](https://example.org)")
 
 
 def test_lines_that_only_file_a_question_are_seen() -> None:

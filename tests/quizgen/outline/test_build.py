@@ -36,6 +36,33 @@ def test_what_only_looks_like_a_heading_does_not() -> None:
     assert shape.kinds[9] is Kind.RULE
 
 
+def test_a_space_parts_a_number_where_its_neighbours_count_too() -> None:
+    shape = _outline("## 1 Locks", "## 2 Keys", "## 2024 Doors", "## 7 Dwarfs", "## 3D prints")
+    numbers = [(s.number.text if s.number else None, s.title) for s in shape.sections()]
+    assert numbers == [
+        ("1", "Locks"), ("2", "Keys"), (None, "2024 Doors"), (None, "7 Dwarfs"), (None, "3D prints")
+    ]  # fmt: skip
+
+
+def test_a_heading_that_repeats_the_question_above_divides_nothing() -> None:
+    shape = _outline("# T", "", "#### What is caching", "", "### Caching", "", "text", "", "#### Next")
+    assert _titles(shape) == [(1, "T"), (4, "What is caching"), (4, "Next")]
+
+
+def test_named_blocks_are_folds() -> None:
+    shape = _outline(
+        "::: details Why?", "so", ":::", "::: tip", "x", ":::", "::: details", "hidden", ":::", '{{< expand "How?" >}}', "thus",
+        "{{< /expand >}}", "{% hint Who? %}", "we", "{% endhint %}", '<Tab title="When?">', "now", "</Tab>", "::: info Open?"
+    )  # fmt: skip
+    assert [(fold.summary, fold.make, fold.cover) for fold in shape.folds] == [
+        ("Why?", "details", False),
+        ("", "details", True),
+        ("How?", "expand", False),
+        ("Who?", "hint", False),
+        ("When?", "tab", False),
+    ]
+
+
 def test_numbers_nest_headings_of_one_level() -> None:
     shape = _outline("## 2. Two", "## 2.1 Part", "## 2.2 Part", "## 3. Three")
     assert [(s.title, [child.title for child in s.children]) for s in shape.root.children] == [

@@ -19,6 +19,15 @@ from quizgen.outline.labels import Role, is_cover, label_of
         ("解析：因为", Role.EXPLANATION, None, "因为"),
         ("**追问**：协程呢", Role.QUESTION, None, "协程呢"),
         ("考察点：并发", Role.ASIDE, None, "并发"),
+        ("- **Expected Answer**: that", Role.ANSWER, None, "that"),
+        ("**候选人回答：** 会", Role.ANSWER, None, "会"),
+        ("**回答要点：**", Role.ANSWER, None, ""),
+        ("**Interviewer**: and then?", Role.QUESTION, None, "and then?"),
+        ("面试官可能会问：为什么", Role.QUESTION, None, "为什么"),
+        ("**Candidate**: because", Role.ANSWER, None, "because"),
+        ("我：因为", Role.ANSWER, None, "因为"),
+        ("1、面试官：为什么", Role.QUESTION, "1、", "为什么"),
+        ("- **追问点**：", Role.ASIDE, None, ""),
     ],
 )
 def test_labels_are_read(line: str, role: Role, number: str | None, rest: str) -> None:
@@ -37,6 +46,11 @@ def test_labels_are_read(line: str, role: Role, number: str | None, rest: str) -
         "答案很长",
         "Queue: a list",
         "题 3 是难题",
+        "Wrong answer: never",
+        "What is the answer: forty-two",
+        "错误回答：不是",
+        "Candidate",
+        "我认为：可以",
         "",
     ],
 )
