@@ -1,15 +1,18 @@
 """The detector of claims that go against a fact in words that nobody foresaw.
 
 Where `facts` looks for wordings that a fact lists, this one takes a reference apart into claims and compares each
-with the facts about its subject: what slot does it fill, and with which value; what does it count; what formula does it write.
+with the facts about its subject: what slot does it fill, and with which value; what does it count; what formula does it write; what rises with what; which of two is
+the faster one.
 """
 
 from collections.abc import Iterator, Sequence
 
 from graders.audit.cited import fact_flag
 from graders.audit.formulae import rival_formulas
+from graders.audit.orders import against_orders
 from graders.audit.reading import Reading
 from graders.audit.slots import fillings
+from graders.audit.trends import against_trends
 from questions.records import Flag
 
 DETECTOR = "claims/1"
@@ -23,7 +26,12 @@ def detect(readings: Sequence[Reading]) -> tuple[tuple[Flag, ...], ...]:
 
 def _flags(reading: Reading) -> Iterator[Flag]:
     seen: set[tuple[str, int, int]] = set()
-    found_all = (*fillings(reading), *rival_formulas(reading))
+    found_all = (
+        *fillings(reading),
+        *rival_formulas(reading),
+        *against_trends(reading),
+        *against_orders(reading),
+    )
     for found in sorted(found_all, key=lambda each: (each.start, each.end)):
         start, end = reading.clause(found.start, found.end, found.sentence)
         if (found.what, start, end) not in seen:

@@ -9,7 +9,7 @@ from functools import cached_property
 from graders.audit.blocks import Block, blocks
 from graders.audit.sentences import CLAUSE_END, affirmed, sentences, states_nothing
 from graders.facts import FactBase, Mention
-from graders.facts.plain import plain
+from graders.facts.plain import Plain, plain
 from graders.text import language_of
 
 LONGEST = 100_000  # characters that are read; more is no reference answer, and time must stay bounded
@@ -85,7 +85,7 @@ class Reading:
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """The terms that the answer names, with their places in *text*."""
-        return self.base.mentions(self.text)
+        return _named(self.base, Plain(self.text, self.origin), self.answer)
 
     @cached_property
     def question(self) -> str:
@@ -95,12 +95,15 @@ class Reading:
     @cached_property
     def asked_about(self) -> tuple[Mention, ...]:
         """The terms that the question names."""
-        return self.base.mentions(self.question)
+        asked = self.reference.question
+        return _named(self.base, plain(asked), asked)
 
     @cached_property
     def headings(self) -> tuple[tuple[Mention, ...], ...]:
         """The terms that each heading above the question names, the nearest first."""
-        return tuple(self.base.mentions(plain(words).text) for words in reversed(self.reference.heading_path))
+        return tuple(
+            _named(self.base, plain(words), words) for words in reversed(self.reference.heading_path)
+        )
 
     @cached_property
     def named(self) -> frozenset[str]:
@@ -161,8 +164,8 @@ class Reading:
     def place(self, place: tuple[int, int]) -> tuple[str, tuple[Mention, ...]]:
         """A label or lead of the answer in plain form, and the terms it names."""
         if place not in self._contexts:
-            words = plain(self.answer, *place).text
-            self._contexts[place] = words, self.base.mentions(words)
+            words = plain(self.answer, *place)
+            self._contexts[place] = words.text, _named(self.base, words, self.answer)
         return self._contexts[place]
 
     def quote(self, start: int, end: int) -> tuple[str, int, int]:
@@ -187,6 +190,16 @@ class Reading:
         while left < start and self.text[left] in " ([\"'-":
             left += 1
         return left, max(end, right)
+
+
+def _named(base: FactBase, words: Plain, original: str) -> tuple[Mention, ...]:
+    """The terms that *words* name, but for those that are written otherwise in the *original*."""
+    return tuple(
+        each
+        for each in base.mentions(words.text)
+        if not base.terms[each.term].cased
+        or base.terms[each.term].may_be(original[slice(*words.span(each.start, each.end))])
+    )
 
 
 @dataclass(slots=True)

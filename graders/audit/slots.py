@@ -69,7 +69,7 @@ def _values(reading: Reading, fact: Fact, name: str, right: frozenset[str]) -> I
             if span[1] > sentence.end or not _fills(reading, slot, right, span, sentence):
                 continue
             sure = _sureness(reading, fact, name, number, span)
-            if sure and not _taken_back(reading, number, span):
+            if sure and not taken_back(reading, number, span):
                 yield Filling(fact, name, sentence, *span, sure)
 
 
@@ -128,22 +128,23 @@ def _numbers(reading: Reading, fact: Fact, name: str, right: tuple[float, ...]) 
         number = reading.sentence_at(cue[0])
         sentence = reading.sentences[number]
         beside = tuple(_counted(reading, count, cue, sentence))
-        if any(_is_right(found, right) for found in beside):
+        if any(_is_right(count, found, right) for found in beside):
             continue
         for found in beside:
             span = (min(found.start, cue[0]), max(found.end, cue[1]))
             left, end = reading.clause(*span, sentence)
             if any(_is_cued(reading, group, left, end, sentence) for group in count.unless):
                 continue
-            if any(_is_right(each, right) for each in quantities(reading.text[left:end])):
+            if any(_is_right(count, each, right) for each in quantities(reading.text[left:end])):
                 continue  # the same number said twice, as in "175B (1.75 x 10^11)"
             sure = _sureness(reading, fact, name, number, span)
-            if sure and not _taken_back(reading, number, span):
+            if sure and not taken_back(reading, number, span):
                 yield Filling(fact, name, sentence, *span, sure)
 
 
-def _is_right(found: Quantity, right: tuple[float, ...]) -> bool:
-    return any(abs(found.value - known) <= _TOLERANCE * abs(known) for known in right)
+def _is_right(count: Count, found: Quantity, right: tuple[float, ...]) -> bool:
+    tolerance = 0.0 if count.exact else _TOLERANCE
+    return any(abs(found.value - known) <= tolerance * abs(known) for known in right)
 
 
 def _counted(reading: Reading, count: Count, cue: Span, sentence: Sentence) -> Iterator[Quantity]:
@@ -206,8 +207,8 @@ def _has_its_own(base: FactBase, term: str, name: str, wanted: frozenset[str]) -
     return False
 
 
-def _taken_back(reading: Reading, number: int, span: Span) -> bool:
-    """Whether the sentence asks, denies, only supposes or only compares."""
+def taken_back(reading: Reading, number: int, span: Span) -> bool:
+    """Whether the sentence asks, denies, only supposes or only compares the words of *span*."""
     sentence = reading.sentences[number]
     before = reading.text[max(sentence.start, span[0] - 24) : span[0]]
     if sentence.asks:

@@ -13,18 +13,24 @@ from graders.audit.reading import Reading, Sentence
 from graders.facts import Mention
 
 _COMPARES_BEFORE = re.compile(
-    r"(?:不同于|区别于|有别于|相比于|相较于|相对于|对比|相比|不像|类似于|类似|而非|而不是|比|较之|优于|劣于|高于|低于|好于|差于|不如|超过|胜过|沿用了?|继承了?|继承自|借鉴了?|参考了?|基于|改进自|"
+    r"(?:不同于|区别于|有别于|相比于|相较于|相对于|对比|相比|不像|类似于|类似|而非|而不是|比|较之|优于|劣于|高于|低于|好于|差于|不如|超过|胜过|介于(?:[^,。;!?]{1,16}(?:和|与|及))?|摒弃了?|抛弃了?|舍弃了?|放弃了?|弃用了?|取代了?|替代了?|代替了?|替换了?|摆脱了?|告别了?|沿用了?|继承了?|继承自|借鉴了?|参考了?|基于|改进自|"
     r"\b(?:unlike|than|versus|vs\.?|compared (?:to|with)|rather than|instead of|similar to|in contrast to|as opposed to"
-    r"|like|based on|built on|follows|following|inherits|taken from|keeps|initiali[sz]ed (?:from|with)))"
+    r"|like|replac(?:es|ed|ing)|abandon(?:s|ed|ing)?|drop(?:s|ped|ping)|dispens(?:es|ed|ing) with(?: both)?"
+    r"|based on|built on|follows|following|inherits|taken from|keeps|initiali[sz]ed (?:from|with)|(?:lies|sits|is|falls|stands) between(?: [^,.;!?]{1,16} and)?))"
     r"\s*(?:the |原始的?|传统的?|标准的?|普通的?)?$"
 )
 _WITH_BEFORE = re.compile(r"(?:与|和|跟|同|像|相对于?|对于)(?:传统的?|标准的?|普通的?|原始的?)?$")
 _WITH_AHEAD = re.compile(r"(?:^|[,。;!?:])\s*(?:与|和|跟|同|像|相对于?)[^,。;!?:]{0,20}$")
 _COMPARES_AFTER = re.compile(
-    r"^[^,。;!?]{0,8}?(?:不同|相比|类似|相似|一样|相同|一致|相反|对比|不一样|比较|的区别)"
+    r"^[^,。;!?]{0,8}?(?:不同|相比|类似|相似|一样|那样|相同|一致|相反|对比|不一样|比较|的区别)"
 )
 # "由奖励模型初始化", "在 GRPO 的基础上": what something else starts from.
 _FROM_BEFORE, _FROM_AFTER = re.compile(r"(?:由|从|用|以|在) ?$"), re.compile(r"^ ?(?:的?基础|来?初始化)")
+# "在 X 出现之前", "before X": what follows is said of the time when there was none.
+_UNTIL_BEFORE = re.compile(
+    r"(?:^|[.;!?] ?)before (?:the )?$|(?:introduction|advent|arrival|days before|prior to|absence) (?:of )?(?:the )?$"
+)
+_UNTIL_AFTER = re.compile(r"^ ?(?:的)?(?:出现|提出|诞生|引入|发布|问世)(?:之|以)前")
 _JOINED = re.compile(
     r"^(?:\s|[、,/&+()（）\"'“”]|和|与|及|以及|或|或者|and|or|as well as|both|系列|模型|架构|model)*$"
 )
@@ -154,6 +160,8 @@ def is_compared(text: str, mention: Mention, sentence: Sentence | None = None) -
         return True
     after = text[mention.end : min(end, mention.end + 16)]
     if _FROM_AFTER.match(after) and _FROM_BEFORE.search(before):
+        return True
+    if _UNTIL_AFTER.match(after) or _UNTIL_BEFORE.search(before):
         return True
     if not _COMPARES_AFTER.match(after):
         return False

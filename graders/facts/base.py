@@ -12,7 +12,7 @@ from graders.facts.packs import SHIPPED, is_shipped, pack_files, read_pack
 from graders.facts.pattern import compile_group
 from graders.facts.plain import folded
 from graders.facts.problems import problems
-from graders.facts.records import Attribute, Category, Count, Fact, Pack, Slot, Term
+from graders.facts.records import Attribute, Category, Count, Dimension, Fact, Pack, Slot, Term
 from questions.errors import BadSetting
 
 _IZE = re.compile(r"(?<=[a-z]i)[sz](?=(?:e|es|ed|er|ing|ation|ations)(?![a-z]))")
@@ -75,6 +75,11 @@ class FactBase:
     def counts(self) -> Mapping[str, Count]:
         """Every kind of number by its id."""
         return {name: count for pack in self.packs for name, count in pack.counts.items()}
+
+    @cached_property
+    def dimensions(self) -> Mapping[str, Dimension]:
+        """Every dimension by its id."""
+        return {name: each for pack in self.packs for name, each in pack.dimensions.items()}
 
     @cached_property
     def _lineage(self) -> Mapping[str, tuple[str, ...]]:
@@ -254,6 +259,10 @@ def groups(pack: Pack) -> Iterator[str]:
     for fact in pack.facts:
         for wrong in fact.wrong:
             yield from (*wrong.says, *wrong.asked, *wrong.unless, *wrong.unless_anywhere)
+        for trend in fact.trends:
+            yield from (trend.of, trend.on)
+    for dimension in pack.dimensions.values():
+        yield from (dimension.more, dimension.less, *([dimension.noun] if dimension.noun else []))
     yield from (category.listed for category in pack.categories.values())
     for slot in pack.slots.values():
         yield from (*slot.values.values(), *slot.unless, *([slot.cue] if slot.cue else []))

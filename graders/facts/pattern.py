@@ -7,10 +7,10 @@ A group is alternatives between bars; a sentence holds the group when it holds o
     在…之后                             up to twelve characters (thirty of English) of the same sentence between, no negation
     <pre-norm>                         any name of a term, or of a term that is one
     @reduce                            a word list from words.toml, by name
-    /o\(n(?!2)/                        a regular expression on the plain form
+    /o\(n(?!2)/                        a regular expression on the plain form; a number in it is a whole one
 
 English words stand alone, with the endings s, es, d, ed, ing, ly for free, spelt with -ise or -ize; Chinese
-words stand anywhere.
+words stand anywhere.  A lone 不 is a denial, and none of 不同, 不断 or 不仅.
 """
 
 import re
@@ -19,12 +19,16 @@ from collections.abc import Callable, Mapping, Sequence
 from graders.facts.plain import folded
 from questions.errors import BadSetting
 
+_DENIES = "不(?!同|断|仅|但|过|管|论|止|妨|错|少|久|光|只|再只)"
 _TOKEN = re.compile(r"<(?P<term>[^<>|]+)>|@(?P<word>[a-z_]+)|(?P<gap>…)|(?P<star>\*)")
 _ALTERNATIVE = re.compile(r"/(?P<regex>(?:[^/\\]|\\.)+)/(?=\||$)|(?P<plain>[^|]+)")
 # What stands in a gap must not turn the words around it into their opposite.
 _SAME = r"(?!不|没有|无法|并非|避免|防止|(?<![a-z])(?:no|not|never|without|cannot|avoid)(?![a-z])|n't)"
 _GAP = rf"(?:(?:{_SAME}[^。!?;\n㐀-鿿]){{0,30}}?|(?:{_SAME}[^。!?;\n]){{0,12}}?)"
 _IZE = re.compile(r"(?<=[a-z]i)[sz](?=(?:e|es|ed|er|ing|ation|ations)(?![a-z])|$)")
+# The parts of a regular expression, as far as it takes to see what stands before a number.
+_PART = re.compile(r"(?P<number>[0-9]+)|(?P<digit>\\d|\\[1-9]|\[(?!\^)(?:[^\]\\]|\\.)*?[0-9](?:[^\]\\]|\\.)*\])"
+    r"|(?P<wide>\[\^(?:[^\]\\]|\\.)+\])|\[(?:[^\]\\]|\\.)+\]|(?P<count>\{[0-9,]+\}[?+]?|[*+?]+)|\\.|.", re.DOTALL)  # fmt: skip
 _START, _END = r"(?<![a-z0-9])", r"(?:s|es|ed|d|ing|ly)?(?![a-z0-9])"
 
 
@@ -46,7 +50,7 @@ def _alternatives(group: str, words: Mapping[str, str], names: Callable[[str], S
                 f"the pattern {group!r} opens an expression that no slash closes; write \\/ inside it"
             )
         built.append(
-            f"(?:{found['regex']})" if found["regex"] else _alternative(found["plain"], words, names)
+            f"(?:{_whole(found['regex'])})" if found["regex"] else _alternative(found["plain"], words, names)
         )
         position = found.end() + 1
     if position != len(group) + 1 or not group.strip() or "|" in (group[:1], group[-1:]):
@@ -54,7 +58,22 @@ def _alternatives(group: str, words: Mapping[str, str], names: Callable[[str], S
     return "(?:" + "|".join(built) + ")"
 
 
+def _whole(regex: str) -> str:
+    """*regex* with its numbers whole: behind "any six characters", 2 is not the end of 12 or of 1.2."""
+    built, last = "", ""
+    for part in _PART.finditer(regex):
+        kind = part.lastgroup or ""
+        if kind == "number" and last != "digit":
+            built += r"(?<![0-9])(?<![0-9]\.)" if last == "wide" else "(?<![0-9])"
+        built += part[0]
+        if kind != "count":  # what is counted stands before the number as well
+            last = kind
+    return built
+
+
 def _alternative(text: str, words: Mapping[str, str], names: Callable[[str], Sequence[str]]) -> str:
+    if text == "不":
+        return _DENIES
     built, position = "", 0
     for found in _TOKEN.finditer(text):
         built += literal(text[position : found.start()], is_open=found[0] == "*")

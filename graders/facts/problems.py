@@ -17,6 +17,7 @@ _TABLES = {
     "attributes": "attribute",
     "slots": "slot",
     "counts": "count",
+    "dimensions": "dimension",
 }
 
 
@@ -73,6 +74,18 @@ def _of_fact(fact: Fact, base: FactBase) -> Iterator[str]:
         for name in fact.counts
         if name not in base.counts
     )
+    yield from _of_orders(fact, base)
+
+
+def _of_orders(fact: Fact, base: FactBase) -> Iterator[str]:
+    for order in fact.orders:
+        if order.by not in base.dimensions:
+            yield f"the fact {fact.id} compares by {order.by}, which no pack has under [dimensions]"
+        yield from (
+            f"the fact {fact.id} orders {term}, which is not one of the terms it is about"
+            for term in (order.more, order.less)
+            if term not in fact.about
+        )
 
 
 def _doubled(sort: str, names: Iterable[tuple[str, str]]) -> Iterator[str]:

@@ -28,12 +28,19 @@ class Term(_Entry):
     """Something that facts are about, with all its names in both languages.
 
     Terms of one *kind* compete: a sentence that names another model is about that one.  ``is`` names the
-    wider term whose facts hold for this one too.
+    wider term whose facts hold for this one too.  Those names that are *cased* count only as they are written
+    there: ReAct is not React.
     """
 
     kind: Slug
     names: Statements
+    cased: tuple[NonBlank, ...] = ()
     parent: Annotated[Slug | None, Field(alias="is")] = None
+
+    def may_be(self, words: str) -> bool:
+        """Whether *words*, in which a name was found without regard to case, are written as one that is cased."""
+        small = words.lower().removesuffix("s")
+        return all(small != name.lower() for name in self.cased) or any(name in words for name in self.cased)
 
 
 class Value(_Entry):
@@ -83,13 +90,29 @@ class Wrong(_Entry):
         return not self.says and self.value is None
 
 
+class Trend(_Entry):
+    """What *on* does when *of* rises: it rises too, or it *falls*.  Both are patterns of quantities."""
+
+    of: NonBlank
+    on: NonBlank
+    falls: bool = False
+
+
+class Order(_Entry):
+    """Of two things, the one that has *more* of what the dimension *by* measures."""
+
+    by: Slug
+    more: Slug
+    less: Slug
+
+
 class Fact(_Entry):
     """One thing that is so, how it is got wrong, and where it says so.
 
     *about* are the terms it is about: a sentence about any one of them will do.  *scope* says for people where it holds; *not_for* are
     terms that it must not be applied to.  *holds* are the values that slots have for it, *counts* the numbers: any
-    other value or number is wrong; of *formulas*, another with nearly the same parts.  *zh* and *en* read well as a correction;
-    of a fact in one language alone both are the same.  *right* are true statements
+    other value or number is wrong; of *formulas*, another with nearly the same parts; of *trends* and *orders*, the other direction.
+    *zh* and *en* read well as a correction; of a fact in one language alone both are the same.  *right* are true statements
     near the wrong ones, which must never be flagged.
     """
 
@@ -104,6 +127,8 @@ class Fact(_Entry):
     holds: dict[Slug, Annotated[tuple[Slug, ...], Field(min_length=1)]] = Field(default_factory=dict)
     counts: dict[Slug, Annotated[tuple[float, ...], Field(min_length=1)]] = Field(default_factory=dict)
     formulas: tuple[NonBlank, ...] = ()
+    trends: tuple[Trend, ...] = ()
+    orders: tuple[Order, ...] = ()
     right: tuple[NonBlank, ...] = ()
     wrong: Annotated[tuple[Wrong, ...], Field(min_length=1)]
     sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
@@ -119,7 +144,8 @@ class Fact(_Entry):
 
     @model_validator(mode="after")
     def _can_be_found(self) -> Self:
-        if not (self.holds or self.counts or self.formulas) and any(wrong.is_example for wrong in self.wrong):
+        seen = self.holds or self.counts or self.formulas or self.trends or self.orders
+        if not seen and any(wrong.is_example for wrong in self.wrong):
             raise ValueError(f"{self.id}: a wrong statement needs says or value, or nothing can find it")
         return self
 
@@ -165,7 +191,7 @@ class Count(_Entry):
     """A number that a thing has: how many layers, how many parameters.
 
     *cue* is the pattern of what is counted; it stands right beside the number.  Numbers below *least* or above
-    *most*, and those of another *unit*, are of something else.
+    *most*, and those of another *unit*, are of something else.  With *exact* nearly the right number is wrong too.
     """
 
     zh: NonBlank
@@ -174,7 +200,21 @@ class Count(_Entry):
     unit: str = ""
     least: float = 0.0
     most: float = float("inf")
+    exact: bool = False
     unless: tuple[NonBlank, ...] = ()
+
+
+class Dimension(_Entry):
+    """What two things are compared in: *more* and *less* are the patterns of words that say so.
+
+    *noun* names it where the words are those of any comparison: "A 的参数量比 B 大".
+    """
+
+    zh: NonBlank
+    en: NonBlank
+    noun: NonBlank | None = None
+    more: NonBlank
+    less: NonBlank
 
 
 class Attribute(_Entry):
@@ -205,5 +245,6 @@ class Pack(_Entry):
     attributes: dict[Slug, Attribute] = Field(default_factory=dict)
     slots: dict[Slug, Slot] = Field(default_factory=dict)
     counts: dict[Slug, Count] = Field(default_factory=dict)
+    dimensions: dict[Slug, Dimension] = Field(default_factory=dict)
     technical: tuple[str, ...] = ()
     lookalikes: tuple[str, ...] = ()

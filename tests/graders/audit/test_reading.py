@@ -71,3 +71,20 @@ def test_time_is_bounded_whatever_is_written(base: FactBase, piece: str) -> None
     reading = read(Reference("", "MQA 是什么？", text), base)
     assert len(reading.mentions) <= LONGEST
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("ReAct 把推理和行动交替起来。", True),
+        ("We built it with ReAct agents.", True),
+        ("React 由 Facebook 开发。", False),
+        ("They react to what they see.", False),
+    ],
+)
+def test_a_name_that_is_a_word_as_well_counts_as_it_is_written(
+    base: FactBase, text: str, named: bool
+) -> None:
+    reading = read(Reference("", text, text, heading_path=(text,)), base)
+    found = (reading.mentions, reading.asked_about, reading.headings[0], reading.place((0, len(text)))[1])
+    assert [any(each.term == "react" for each in mentions) for mentions in found] == [named] * 4

@@ -31,6 +31,7 @@ def found(group: str, text: str) -> re.Match[str] | None:
         ("decoder", "two decoders"),
         ("stabil*", "stabilises training"),
         ("normali*", "normalization"),
+        ("不", "这并不成立"),
         ("summarise", "they summarize it"),
         ("<pre-norm>", "采用前标准化"),
         ("<pre-norm>", "a prenorm model"),
@@ -39,6 +40,9 @@ def found(group: str, text: str) -> re.Match[str] | None:
         ("keeps…key head", "keeps a single key head"),
         ("/o\\(n(?!2)/", "O(n) time"),
         ("(-1,1)", "(-1, 1)"),
+        ("/states?[^,.]{0,9}2 bytes/", "its states take 2 bytes"),
+        ("/[0-9.]+2 bytes/", "its states take 0.12 bytes"),
+        ("/fp16|[vV]1[.]5/", "in v1.5 and FP16"),
     ],
 )
 def test_a_group_is_found(group: str, text: str) -> None:
@@ -52,6 +56,8 @@ def test_a_group_is_found(group: str, text: str) -> None:
         ("rope", "european"),
         ("stable", "unstable"),
         ("/o\\(n(?!2)/", "O(n²) time"),
+        ("/states?[^,.]{0,9}2 bytes/", "its states take 12 bytes"),
+        ("/states?[^,;]{0,9}2 bytes/", "its states take 1.2 bytes"),
         ("在…之后", "在。之后"),
         ("在…之后", "在这一段非常非常非常非常长的文字之后"),
         ("保留…参数", "保留结构而不增加参数"),
