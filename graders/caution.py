@@ -12,16 +12,22 @@ from graders.alignment import exchanges
 from graders.axes import Values
 from graders.claims import Claims
 from graders.difference import kept
+from graders.exchanged import exchanged_terms
 from graders.formula import formulas
 from graders.inconsistency import contradicts_itself
+from graders.lexicon import Lexicon
 from graders.statement import Clause, Statement
-from graders.text import is_cjk
+from graders.text import is_cjk, tokens
 
 _COPY = 0.8  # share of a claim's words from which any new word beside them is to be explained
 _MUTUAL = 0.5  # share of the clause's own words that must be the claim's then: "in 1969" copies no "1969"
 _NEAR_COPY = 0.6  # share of a claim's words from which a word in another's place is to be explained
 _SHORT = 6  # claims; answers to a longer reference differ from it somewhere in any case
 _ALTERED_KEEPS = 0.5
+_EXCHANGED_KEEPS, _EACH_KEEPS = (
+    0.65,
+    0.75,
+)  # with a term exchanged in a copy of a long reference, and with each more
 QUANTIFIERS = frozenset(("all-some", "always-sometimes", "both-either", "each-some", "only-not-only"))
 
 
@@ -42,12 +48,15 @@ def doubts(claims: Claims, answer: Statement) -> tuple[Doubt, ...]:
     return tuple(doubt for doubt, holds in _SIGNS.items() if holds(claims, answer))
 
 
-def costs(claims: Claims, answer: Statement, *, same_language: bool = True) -> Mapping[Doubt, float]:
+def costs(
+    claims: Claims, answer: Statement, lexicon: Lexicon, *, same_language: bool = True
+) -> Mapping[Doubt, float]:
     """The doubts that cost credit whatever the score, each with what it leaves of it, 0..1.
 
     In answers graded by people, those that drop the denial of the reference have half the others' grade;
     nobody can say which half of a self-contradiction was meant; and a short reference copied with other
-    words in it and another value, quantifier or formula besides is more often turned round than said anew.
+    words in it and another value, quantifier or formula besides is more often turned round than said anew.  A
+    long one copied with another term in the place of one has that fact wrong.
     Across languages, wording says nothing, and only an answer without any negation has dropped one.
     """
     lasting = {doubt: kept for doubt, kept in _KEEPS.items() if _SIGNS[doubt](claims, answer)}
@@ -57,7 +66,16 @@ def costs(claims: Claims, answer: Statement, *, same_language: bool = True) -> M
         beside = (_other_value, _added_quantifier, _unknown_formula)
         if any(sign(claims, answer) for sign in beside):
             lasting[Doubt.ALTERED_WORDING] = _ALTERED_KEEPS
+    if same_language and (exchanged := _exchanged(claims, answer, lexicon)):
+        left = _EXCHANGED_KEEPS * _EACH_KEEPS ** (exchanged - 1)
+        lasting[Doubt.ALTERED_WORDING] = min(left, lasting.get(Doubt.ALTERED_WORDING, 1.0))
     return lasting
+
+
+def _exchanged(claims: Claims, answer: Statement, lexicon: Lexicon) -> int:
+    if not claims.words:
+        return 0
+    return exchanged_terms(claims.words, [token.text for token in tokens(answer.folded.text)], lexicon)
 
 
 def _altered_wording(claims: Claims, answer: Statement) -> bool:

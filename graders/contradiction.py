@@ -30,6 +30,8 @@ _MOST_CLAUSES = 150  # of an answer; every one is laid beside every claim
 _MOST_NUMBERS = 40
 _FAINT = 0.42  # share of a claim's words
 _BOTH_WAYS = 0.7  # share of what a clause has in common with a claim
+# Who denies two claims, in a text that hardly does anything but deny, of what the reference affirms: all of it.
+_DENIALS, _DENYING, _AFFIRMED, _SAME_THINGS = 2, 0.75, 0.34, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ class _Pairing:
 def clashes(claims: Claims, answer: Statement, limits: Limits) -> tuple[Clash, ...]:
     """The clauses of *answer* that contradict one of *claims*, each named once, at its nearest claim."""
     found = (*_denials(claims, answer, limits), *_rival_formulas(claims, answer))
-    return (*found, *_opposite_answer(claims, answer), *_swapped(claims, answer, found))
+    everything = _all_denied(claims, answer) if _denies_all(claims, answer, found) else ()
+    return (*found, *everything, *_opposite_answer(claims, answer), *_swapped(claims, answer, found))
 
 
 def _denials(claims: Claims, answer: Statement, limits: Limits) -> Iterator[Clash]:
@@ -169,6 +172,39 @@ def _match(claim: Clause, clause: Clause, limits: Limits) -> float:
     shared = sum([units[unit] for unit in common])
     match = _CLAIM_SHARE * shared / claim.weight + (1 - _CLAIM_SHARE) * shared / clause.weight
     return match if match >= limits.match else 0.0
+
+
+def _denies_all(claims: Claims, answer: Statement, found: Sequence[Clash]) -> bool:
+    """Whether the answer denies one claim after another and says hardly anything else."""
+    if sum(clash.kind is ClashKind.NEGATION for clash in found) < _DENIALS:
+        return False
+    known = [claim.clause for claim in claims.claims]
+    if _denying(answer.clauses) < _DENYING or _denying(known) > _AFFIRMED:
+        return False
+    things = frozenset(unit for clause in known for unit in clause.units)
+    said = [(unit, weight) for clause in answer.clauses for unit, weight in clause.units.items()]
+    shared = sum([weight for unit, weight in said if unit in things])
+    return shared >= _SAME_THINGS * sum([weight for _, weight in said])
+
+
+def _denying(clauses: Sequence[Clause]) -> float:
+    """The share of *clauses*, by weight, that deny something."""
+    whole = sum([clause.weight for clause in clauses])
+    return sum([clause.weight for clause in clauses if any(clause.denied)]) / whole if whole else 0.0
+
+
+def _all_denied(claims: Claims, answer: Statement) -> Iterator[Clash]:
+    """Every point, denied by the clause that shares most with it."""
+    denials = [clause for clause in answer.clauses[:_MOST_CLAUSES] if any(clause.denied)]
+    nearest: dict[int, tuple[float, Clause]] = {}
+    for claim in claims.claims:
+        shared = [(len(claim.clause.units.keys() & clause.units.keys()), clause) for clause in denials]
+        best = max(shared, key=lambda pair: pair[0])
+        if claim.point not in nearest or best[0] > nearest[claim.point][0]:
+            nearest[claim.point] = best
+    for point, (_, clause) in nearest.items():
+        start, end = answer.folded.back(clause.start, clause.end)
+        yield Clash(point, ClashKind.NEGATION, 1.0, 1.0, start, end)
 
 
 def _rival_formulas(claims: Claims, answer: Statement) -> Iterator[Clash]:

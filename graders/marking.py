@@ -24,7 +24,7 @@ from graders.grader import Vectors
 from graders.mixing import belief
 from graders.prepared import Prepared, Text
 from graders.rubric import RubricPoint
-from graders.standing import standing
+from graders.standing import beyond_chance, standing
 from graders.statement import Statement, analyse
 from graders.target import NO_LENGTH, Target
 from graders.text import language_of, sentences
@@ -213,7 +213,8 @@ class Marker:
         if any(point.disputed for point in points):
             summed = sum(point.weight * result.credit for point, result in zip(points, results, strict=True))
             return summed, off and not summed
-        return self.model(whole.cosine, whole.recall), off
+        credit = self.model(whole.cosine, whole.recall)
+        return credit if given.foreign else credit * beyond_chance(whole, given.said, prepared), off
 
     def _credit_for_choices(self, target: Target, given: _Answer) -> float:
         """The mean credit of the choices that the answer covers best, as many as are needed."""
@@ -243,10 +244,10 @@ def _after_doubts(
         return score, ()
     believed = belief(given.statement.folded.text, prepared)
     same_language = given.foreign is None and believed == 1
-    lasting = costs(prepared.claims, given.statement, same_language=same_language)
+    lasting = costs(prepared.claims, given.statement, prepared.lexicon, same_language=same_language)
     if against:
-        # What a clash has taken is not taken twice, but whoever says both things does not gain by it.
-        lasting = {doubt: kept for doubt, kept in lasting.items() if doubt is Doubt.CONTRADICTS_ITSELF}
+        # What a clash has taken is not taken twice, but no doubt leaves more beside one than without.
+        lasting = {doubt: kept for doubt, kept in lasting.items() if doubt is not Doubt.LOST_NEGATION}
         left = min([score, *(credit * kept for kept in lasting.values())])
     else:
         left = score * math.prod(lasting.values())

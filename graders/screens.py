@@ -98,5 +98,5 @@ def echo_of(answer: str, question: str) -> Echo:
     said_set, asked_set = set(said), set(asked)
     return Echo(
         repeated=len(asked_set & said_set) / len(asked_set),
-        added=sum(token not in asked_set for token in said) / len(said),
+        added=sum([token not in asked_set for token in said]) / len(said),
     )

@@ -82,23 +82,25 @@ def test_what_is_not_called_correct_for_its_wording_goes_to_a_person(
 
 # The most that may gain over 0.1 on what they deserve.
 GAINED = {
-    "question_copied": 0.1,
-    "keyword_list": 0.1,
-    "shuffled_reference": 0.17,
+    "question_copied": 0.05,
+    "keyword_list": 0.05,
+    "shuffled_reference": 0.05,
     "repeated_key_point": 0.05,
     "instructions": 0.05,
     "hidden_characters": 0.05,
     "padding": 0.05,
-    "hedging": 0.1,
-    "negated_reference": 0.13,
+    "hedging": 0.05,
+    "negated_reference": 0.05,
     "mixed_language": 0.3,
-    "contradiction_inside": 0.26,
-    "fact_exchanged": 0.15,
-    "other_reference": 0.17,
-    "long_generic": 0.21,
+    "contradiction_inside": 0.17,
+    "fact_exchanged": 0.1,
+    "other_reference": 0.14,
+    "long_generic": 0.13,
 }
-BLIND = 0.13
+BLIND = 0.06
 """The same for the table that was written before the graders were changed, and never tuned to."""
+UNSEEN = 0.075
+"""And for one that was written later, without reading the graders."""
 
 
 def _gained(grades: Grades, name: str) -> dict[str, list[bool]]:
@@ -126,12 +128,17 @@ def test_an_attack_gains_little(gained: dict[str, list[bool]], family: str) -> N
 
 
 def test_few_attacks_gain_at_all(gained: dict[str, list[bool]]) -> None:
-    assert mean(each for found in gained.values() for each in found) <= 0.11
+    assert mean(each for found in gained.values() for each in found) <= 0.065
 
 
 def test_few_attacks_gain_that_nobody_had_in_mind(grades: Grades) -> None:
-    gained = _gained(grades, "attacks_blind")
-    assert mean(each for found in gained.values() for each in found) <= BLIND
+    for name, most in (("attacks_blind", BLIND), ("attacks_unseen", UNSEEN)):
+        gained = _gained(grades, name)
+        assert mean(each for found in gained.values() for each in found) <= most
+
+
+def test_honest_answers_to_the_same_questions_keep_theirs(grades: Grades) -> None:
+    assert mean(grade.score for grade in grades(lines("honest_unseen"))) >= 0.5
 
 
 def test_words_in_a_row_add_nothing_to_an_answer(grades: Grades) -> None:

@@ -49,9 +49,9 @@ def test_a_reference_raises_no_doubt_about_itself(text: str) -> None:
 
 
 def test_a_doubt_takes_the_word_correct_and_no_point_of_the_score() -> None:
-    question = free_text("Bakers knead the dough for ten minutes before they bake it in the oven.")
+    question = free_text("Bakers knead the dough for ten minutes before baking it.")
     plain = grade(question, question.reference or "")
-    altered = grade(question, "Bakers knead the clay for ten minutes before they bake it in the oven.")
+    altered = grade(question, "Bakers knead the clay for ten minutes before baking it.")
     assert plain.verdict == "correct"
     assert not plain.needs_review
     assert altered.verdict == "partial"
@@ -64,7 +64,7 @@ def test_the_quantifiers_are_axes_of_the_lexicon() -> None:
 
 
 def _costs(reference: str, answer: str) -> set[Doubt]:
-    return set(costs(claims(reference), analyse(answer, load())))
+    return set(costs(claims(reference), analyse(answer, load()), load()))
 
 
 @pytest.mark.parametrize(

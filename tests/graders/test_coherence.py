@@ -41,6 +41,7 @@ def test_a_list_answers_a_list_question() -> None:
     assert asks_for_list("常见的归一化方法有哪些？")
     assert asks_for_list("Which kinds of parallelism are there?")
     assert not asks_for_list("为什么要缓存键和值？")
+    assert not asks_for_list("栈和队列有什么区别？")
     terms = "keys values past tokens stored step computes new token change"
     assert standing(terms, EN, list_asked=True) == 1
 
@@ -84,3 +85,41 @@ def test_code_is_no_list_of_terms() -> None:
     reference = "先遍历左子树，再访问根节点，最后遍历右子树，用递归实现最简单，空节点直接返回。"
     code = "void inorder(node); { if (node) { inorder(left); print(value); inorder(right); } }"
     assert standing(code, reference) == 1
+
+
+LAKE = "A lake freezes from the top, because water is densest at four degrees and colder water rises; the ice then keeps the water below it from cooling further."
+RIVER = "河水流速变慢时，搬运能力下降，粗的颗粒先沉下来，细的后沉，久而久之就在入海口堆出三角洲。"
+
+
+@pytest.mark.parametrize(
+    ("answer", "reference"),
+    [
+        ("lake, freezes from top, densest water, four degrees, colder water, ice, cooling further", LAKE),
+        ("河水 流速慢 搬运能力 粗颗粒 先沉 细颗粒 后沉 入海口 三角洲", RIVER),
+    ],
+)
+def test_short_terms_on_one_line_are_a_list_though_some_hold_small_words(answer: str, reference: str) -> None:
+    assert standing(answer, reference) == 0
+
+
+def test_between_spaces_stand_no_sentences_even_where_a_list_is_asked_for() -> None:
+    terms = "河水 流速慢 搬运能力 粗颗粒 先沉 细颗粒 后沉 入海口 三角洲"
+    assert standing(terms, RIVER, list_asked=True) == 0
+    assert standing(terms.replace(" ", "、"), RIVER, list_asked=True) == 1
+
+
+def test_a_list_with_a_heading_or_on_lines_of_its_own_is_read() -> None:
+    assert (
+        standing("三角洲的成因：流速变慢；搬运能力下降；粗的先沉；细的后沉；在入海口堆积；久而久之", RIVER)
+        == 1
+    )
+
+
+def test_small_words_that_meet_by_chance_are_no_order() -> None:
+    shuffled = (
+        "the below ice cooling the from because four lake further is colder water it then densest the top and rises "
+        "from a degrees keeps at water freezes water"
+    )
+    assert standing(shuffled, LAKE) == 0
+    turned = "Because water is densest at four degrees and colder water rises, a lake freezes from the top; the ice then keeps the water below it from cooling further."
+    assert standing(turned, LAKE) == 1

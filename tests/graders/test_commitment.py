@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graders.commitment import hedged, taken_back
+from graders.commitment import hedged, leaves_open, taken_back
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,10 @@ from graders.commitment import hedged, taken_back
         "The following statement is false: all heads share one key head. They need less memory.",
         "认为所有头共享一组键值是一种误解。",
         "以下说法是错误的：所有头共享一组键值；缓存因此更小。",
+        "None of these statements is true: all heads share one key head; they need less memory.",
+        "The claim that all heads share one key head is false, and so is the claim that they need less memory.",
+        "It is wrong to say that they share one; nor is it right that this needs less memory.",
+        "“所有头共享一组键值，缓存因此更小”，这种说法根本不符合事实。",
     ],
 )
 def test_what_is_called_false_is_taken_back(answer: str) -> None:
@@ -47,6 +51,30 @@ def test_naming_every_alternative_hedges(answer: str) -> None:
 
 def test_one_alternative_does_not() -> None:
     assert hedged("温度升高让分布更平，低概率的词更容易被选中。") == 0
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Perhaps the lake freezes from the top, perhaps from below; either the ice sinks or it floats, it depends.",
+        "可能是粗的先沉，也可能是细的先沉；或许在入海口，或许在上游，不好说。",
+    ],
+)
+def test_who_offers_every_alternative_leaves_it_open(answer: str) -> None:
+    assert leaves_open(answer)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "",
+        "The lake may freeze early, or late in a mild winter.",
+        "Either close the valve or stop the pump, then open the drain, wait until it is dry and only then take the lid off.",
+        "流速可能变慢，这时粗的颗粒先沉，细的后沉。",
+    ],
+)
+def test_a_doubt_or_two_do_not(answer: str) -> None:
+    assert not leaves_open(answer)
 
 
 @given(st.text(max_size=200))

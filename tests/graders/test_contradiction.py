@@ -57,3 +57,22 @@ def test_any_answer_can_be_compared_with_any_claim(case: Row, text: str) -> None
 def test_limits_are_shares(match: float) -> None:
     with pytest.raises(ValueError, match="is not a share"):
         Limits(match=match)
+
+
+FIRE = [
+    "The alarm wakes the crew at night.",
+    "The pump sends water to the hose.",
+    "The ladder reaches the upper floors.",
+]
+
+
+def test_who_denies_one_claim_after_another_denies_all() -> None:
+    answer = "The alarm does not wake the crew at night. The pump never sends water to the hose, and no ladder is of any use at the upper floors."
+    found = clashes(claims(*FIRE), analyse(answer, load()), Limits())
+    assert {clash.point for clash in found} == {0, 1, 2}
+
+
+def test_one_denial_among_what_is_held_is_one() -> None:
+    answer = "The alarm does not wake the crew at night. The pump sends water to the hose. The ladder reaches the upper floors."
+    found = clashes(claims(*FIRE), analyse(answer, load()), Limits())
+    assert {clash.point for clash in found} == {0}

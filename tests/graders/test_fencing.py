@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graders.fencing import FENCES, fence, find_quote, harmless, json_of, mark_of
+from tests.fences import FORGED, HONEST, holds, takes_long, unseen
 
 
 @given(
@@ -18,6 +19,24 @@ def test_no_text_can_close_its_fence(name: str, text: str, other: str) -> None:
     assert f"<{name}" not in inside.casefold()
     assert f"</{name}" not in inside.casefold()
     assert len(harmless(text)) == len(text)
+
+
+@pytest.mark.parametrize("forged", FORGED, ids=lambda row: row["how"])
+def test_no_forgery_looks_like_a_fence(forged: dict[str, str]) -> None:
+    holds(harmless, "answer", forged["answer"])
+
+
+@pytest.mark.parametrize("honest", HONEST)
+def test_other_brackets_stay(honest: str) -> None:
+    assert harmless(honest) == honest
+
+
+def test_no_character_passes_for_a_bracket_unseen() -> None:
+    assert unseen(harmless, "answer") == []
+
+
+def test_long_texts_take_no_longer_than_they_are() -> None:
+    assert takes_long(harmless) == []
 
 
 @pytest.mark.parametrize(

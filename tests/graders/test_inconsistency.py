@@ -18,6 +18,10 @@ from tests.graders.making import free_text, grade
         "The valve lets hot water out and cold water in. Actually, the valve lets cold water out and hot water in.",
         "Cells of the liver store sugar for the night. Of course, cells of the liver never store sugar.",
         "The upper lake is deep, so it is cold. The upper lake is shallow, so it is warm.",
+        "The pump fills the tank with water and opens the valve. However, the pump does not fill the tank.",
+        "水泵把水送进水箱，再打开阀门。可是水泵并没有把水送进水箱。",
+        "The server answers the caller and closes the line. Nevertheless the server never answers the caller.",
+        "The older pump is fast and has the better seal. Actually the older pump is slow and has the worse seal.",
     ],
 )
 def test_a_thing_and_its_opposite_are_seen(answer: str) -> None:
@@ -37,6 +41,9 @@ def test_a_thing_and_its_opposite_are_seen(answer: str) -> None:
         "温度越高，分布越平坦；温度越低，分布越尖锐。",
         "Lists can be changed. Tuples are fixed. They cannot be changed.",
         "The pump stops at night. The pump does not stop at night in winter.",
+        "The pump fills the tank with water. The valve does not fill the tank, it drains it.",
+        "The server answers the caller. However, a busy server does not answer any other caller at the same time.",
+        "水泵把水送进水箱。阀门不会把水送进水箱。",
         "The shorter the rope, the faster the swing. The longer the rope, the slower the swing.",
         "Some think that the pump heats the water; in fact the pump does not heat it, but it raises the pressure.",
     ],

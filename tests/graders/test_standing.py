@@ -1,10 +1,10 @@
 import pytest
 
-from graders.coverage import units_of
+from graders.coverage import Cover, units_of
 from graders.lexicon import load
 from graders.prepared import prepare
 from graders.rubric import rubric_of
-from graders.standing import standing
+from graders.standing import beyond_chance, standing
 from graders.statement import analyse
 from tests.graders.making import free_text
 
@@ -41,3 +41,37 @@ def test_what_is_not_stood_by_keeps_little(answer: str) -> None:
 )
 def test_the_question_in_other_words_keeps_little(answer: str) -> None:
     assert _kept(answer) <= 0.5
+
+
+def test_the_question_with_one_word_of_the_reference_keeps_little() -> None:
+    assert _kept("解码时要缓存键和值，因为解码的前缀里有键和值，键和值要缓存。") <= 0.5
+
+
+ENGLISH = "Colder water rises and freezes first, so that the ice keeps the water below it at four degrees."
+ASKED = prepare(rubric_of(free_text(ENGLISH, "Why do lakes freeze from the top?"), ()), load())
+FAR = (
+    "Nature is full of wonders, and people have always looked at them with joy; art, music and travel keep us "
+    "close to it, and schools teach children to love it."
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "cosine", "recall", "kept"),
+    [
+        (FAR, 0.2, 0.1, 0.4),
+        (FAR, 0.33, 0.1, 0.5),
+        (FAR, 0.6, 0.1, 1.0),
+        (FAR, 0.2, 0.3, 1.0),
+        ("The ice keeps it.", 0.2, 0.1, 1.0),
+    ],
+)
+def test_a_long_answer_from_afar_shares_words_by_chance(
+    answer: str, cosine: float, recall: float, kept: float
+) -> None:
+    said = units_of(analyse(answer, ASKED.lexicon))
+    assert beyond_chance(Cover(cosine, recall, 0), said, ASKED) == pytest.approx(kept)
+
+
+def test_pairs_of_chinese_characters_do_not() -> None:
+    said = units_of(analyse(REFERENCE, PREPARED.lexicon))
+    assert beyond_chance(Cover(0.1, 0.05, 0), said, PREPARED) == 1
