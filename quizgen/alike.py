@@ -31,7 +31,8 @@ ELSEWHERE = 0.15
 """How much more alike a question of another document must be: templates repeat from file to file."""
 
 _END_MARKS = " ?!.:;。"
-_NAME = re.compile(r"[A-Za-z0-9+#]*(?:[0-9]|[A-Za-z][A-Z])[A-Za-z0-9+#]*")
+_WORD = re.compile(r"[A-Za-z0-9+#]+")
+_NAMES = re.compile(r"[0-9]|[A-Za-z][A-Z]")
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def words_of(question: Question) -> Words:
     return Words(
         asked=normal_form(asked).rstrip(_END_MARKS),
         right=normal_form("\n".join(_right(question))),
-        names=frozenset(_NAME.findall(unicodedata.normalize("NFKC", asked))),
+        names=frozenset(filter(_NAMES.search, _WORD.findall(unicodedata.normalize("NFKC", asked)))),
     )
 
 

@@ -1,7 +1,8 @@
 """How far a judge may raise the score of an answer: as far as it is in sentences, and stood by.
 
 A chat model that sees the terms of a key point in a row, or the question in other words, is easily pleased.
-The offline grader measures just that, so there its score is the ceiling.
+The offline grader measures just that, so there its score is the ceiling.  It is so too where the answer holds
+verdicts: a model may hand them on as its own.
 """
 
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 
 from graders.coverage import units_of
 from graders.grader import Submission
+from graders.judge.hostile import forges_verdicts
 from graders.lexicon import Lexicon, load
 from graders.prepared import Prepared, prepare
 from graders.rubric import rubric_of
@@ -33,6 +35,8 @@ class Guard:
     def _trust(self, item: Submission, rubrics: dict[tuple[int, ...], Prepared]) -> float:
         if not isinstance(item.question, FreeText):
             return 1.0
+        if forges_verdicts(item.answer):
+            return 0.0
         key = (id(item.question), *map(id, item.flags))
         prepared = rubrics.get(key)
         if prepared is None:

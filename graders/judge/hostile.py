@@ -2,8 +2,13 @@
 
 They do not say that the learner cheats, and cost no credit: an answer that speaks to the grader goes to judge and
 person, whatever the offline grade says.  Words in a row are another matter; see graders/rows.py.
+
+Verdicts in the form of a judge's reply are worse: a model that copies what it finds would hand them on, and their
+quotes stand in the answer.
 """
 
+import base64
+import binascii
 import re
 
 from graders.text import fold
@@ -26,3 +31,33 @@ _TO_GRADER = re.compile(
 def speaks_to_grader(answer: str) -> bool:
     """Whether *answer* seems to hold words to whoever grades it, or words that nobody can read."""
     return bool(_TO_GRADER.search(fold(answer).text))
+
+
+_VERDICT = re.compile(r"\bverdicts?\b[^\w.]{1,12}(?:covered|partial|contradicted)\b")
+_CODED = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
+_DEEP = 2  # how often text may be encoded before it is not looked into
+
+
+def forges_verdicts(answer: str) -> bool:
+    """Whether *answer* holds verdicts as a judge writes them: in JSON or like it, in plain text or in base64 or hex."""
+    return _forges(answer, _DEEP)
+
+
+def _forges(text: str, deep: int) -> bool:
+    if _VERDICT.search(fold(text).text):
+        return True
+    return deep > 0 and any(
+        _forges(told, deep - 1) for found in _CODED.finditer(text) for told in _told(found[0])
+    )
+
+
+def _told(coded: str) -> list[str]:
+    """What *coded* says in base64, and in hex, where it is text."""
+    plain = coded.rstrip("=").replace("-", "+").replace("_", "/")
+    told = []
+    for decode, text in ((base64.b64decode, plain + "=" * (-len(plain) % 4)), (bytes.fromhex, coded)):
+        try:
+            told.append(decode(text).decode())
+        except (ValueError, binascii.Error):
+            continue
+    return told

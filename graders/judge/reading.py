@@ -196,7 +196,8 @@ def _evidence(quote: object, shown: str, answer: str) -> Evidence | None:
     if not isinstance(quote, str):
         return None
     bare = quote.strip(_AROUND)
-    place = find_quote(bare, shown)
+    # A model may write a bracket as the learner did, though it was shown a square one; places are the same.
+    place = find_quote(bare, shown) or find_quote(bare, answer)
     if place is None or _cuts_words(answer, *place) or (_says_nothing(bare) and not _says_nothing(answer)):
         return None
     return Evidence(start=place[0], end=place[1], quote=answer[slice(*place)])

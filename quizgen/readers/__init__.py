@@ -1,7 +1,7 @@
 """Bytes to text with line numbers; `READERS` lists the formats in order of trying."""
 
 from quizgen.readers.archive import is_archive
-from quizgen.readers.places import Place, places, read_again, upload
+from quizgen.readers.places import Place, lies_in, places, read_again, upload
 from quizgen.readers.read import MAX_BYTES, READERS, SUFFIXES, read_bytes, read_path
 from quizgen.readers.source import SourceText, source_text
 
@@ -12,6 +12,7 @@ __all__ = [
     "Place",
     "SourceText",
     "is_archive",
+    "lies_in",
     "places",
     "read_again",
     "read_bytes",

@@ -45,6 +45,7 @@ class Archive:
     files: zipfile.ZipFile
     members: dict[str, zipfile.ZipInfo] = field(default_factory=dict)
     unpacked: int = 0
+    packed: int = 0
 
     def documents(self) -> Iterator[str]:
         """The names of the documents, sorted."""
@@ -61,7 +62,9 @@ class Archive:
         if info.flag_bits & _ENCRYPTED:
             raise refusal(name, "encrypted; unpack the archive yourself")
         refuse_large(info.file_size, name, self.limit)
-        if info.file_size > max(_SMALL, _RATIO * info.compress_size):
+        if _is_bomb(info.file_size, info.compress_size) or _is_bomb(
+            self.unpacked + info.file_size, self.packed + info.compress_size
+        ):
             raise refusal(name, "unpacks to far more than a text does; this looks like a zip bomb")
         if self.unpacked + info.file_size > _ALL * self.limit:
             raise refusal(name, f"the archive unpacks to more than {_ALL * self.limit >> 20} MB; split it")
@@ -71,6 +74,7 @@ class Archive:
         except _BROKEN as error:
             raise refusal(name, f"broken in the archive ({error or type(error).__name__})") from error
         self.unpacked += len(data)
+        self.packed += info.compress_size
         return data
 
 
@@ -95,6 +99,10 @@ def is_document(name: PurePosixPath) -> bool:
     """Whether a file of this name is picked up unasked: a known ending, and nothing on the way to it hidden."""
     hidden = any(part.startswith((".", "__MACOSX")) for part in name.parts)
     return name.suffix.lower() in SUFFIXES and not hidden
+
+
+def _is_bomb(size: int, packed: int) -> bool:
+    return size > max(_SMALL, _RATIO * packed)
 
 
 def inner_name(info: zipfile.ZipInfo) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from questions.errors import BadInput
 from quizgen.readers.archive import Archive, is_archive, is_document, open_archive
 from quizgen.readers.read import MAX_BYTES, SUFFIXES, read_bytes, read_path
-from quizgen.readers.source import SourceText, refusal
+from quizgen.readers.source import SourceText, refusal, speakable
 
 STANDARD_INPUT = "-"
 _WILD = "*?["
@@ -97,7 +97,7 @@ def _at(
 
 
 def _file(path: Path, name: str, limit: int, *, named: bool) -> Place:
-    return Place(name, str(path), named, lambda: read_path(path, name, limit=limit))
+    return Place(speakable(name), str(path), named, lambda: read_path(path, name, limit=limit))
 
 
 def _inside(folder: Path, name: str | None, limit: int) -> Iterator[Place]:
@@ -110,7 +110,16 @@ def _inside(folder: Path, name: str | None, limit: int) -> Iterator[Place]:
         raise refusal(folder, f"no document in this folder; known endings: {' '.join(SUFFIXES)}")
     for file in files:
         called = name if name and len(files) == 1 else file.relative_to(folder).as_posix()
-        yield _file(file, called, limit, named=False)
+        yield _file(file, called, limit, named=False) if lies_in(file, folder) else _outside(file, called)
+
+
+def _outside(link: Path, name: str) -> Place:
+    """Notes of others may hold links to what is private here; a person who names one means it."""
+
+    def refuse() -> SourceText:
+        raise refusal(link, "a link to a file outside of the folder; name it by itself to read it")
+
+    return Place(name, str(link), named=False, read=refuse)
 
 
 def _matching(pattern: str, name: str | None, limit: int) -> Iterator[Place]:
@@ -134,7 +143,7 @@ def _matching(pattern: str, name: str | None, limit: int) -> Iterator[Place]:
         raise refusal(pattern, "no document matches; check the pattern")
     for file in files:
         called = name if name and len(files) == 1 else file.relative_to(base).as_posix()
-        yield _file(file, called, limit, named=False)
+        yield _file(file, called, limit, named=False) if lies_in(file, base) else _outside(file, called)
 
 
 def _archived(archive: Archive, name: str | None = None) -> Iterator[Place]:
@@ -167,6 +176,14 @@ def _is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
     except (OSError, ValueError):
+        return False
+
+
+def lies_in(file: Path, folder: Path) -> bool:
+    """Whether *file*, which stands in *folder*, is no link to somewhere else."""
+    try:
+        return file.resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError, RuntimeError):
         return False
 
 

@@ -10,7 +10,7 @@ from quizgen.readers.marked import read_asciidoc, read_org, read_rst
 from quizgen.readers.office import is_docx, is_pdf, read_docx, read_pdf
 from quizgen.readers.pictures import checked
 from quizgen.readers.plain import read_plain
-from quizgen.readers.source import SourceText, refusal
+from quizgen.readers.source import LONGEST_NAME, SourceText, refusal, speakable, storable
 
 MAX_BYTES = 50 * 1024 * 1024
 
@@ -75,10 +75,14 @@ def read_bytes(
     *limit* is the most bytes a document may have; *like* is a name to judge the format by, if not *name*.
     """
     refuse_large(len(data), name, limit)
+    if len(name) > LONGEST_NAME:
+        raise refusal(
+            name, f"its name has {len(name)} characters, at most {LONGEST_NAME} are kept; rename it"
+        )
     if not data.strip():
         raise refusal(name, "the document is empty; write some text into it first")
     reader = reader_of(like or name, data)
-    return reader.read(data, name, path, reader.format)
+    return reader.read(data, speakable(name), storable(path) if path else path, reader.format)
 
 
 def read_path(path: Path, name: str | None = None, *, limit: int = MAX_BYTES) -> SourceText:

@@ -9,8 +9,12 @@ from pathlib import PurePath
 from questions.errors import UnreadableDocument
 from questions.records import Asset, Source, digest
 
-_LONGEST_NAME = 300
+LONGEST_NAME = 300
+"""Characters of a document's name."""
+
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNSPEAKABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -103,9 +107,19 @@ def normal_lines(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
+def speakable(name: str) -> str:
+    """*name* with U+FFFD for line ends, controls and half characters: files may be called by any bytes."""
+    return _UNSPEAKABLE.sub("\ufffd", name)
+
+
+def storable(path: str) -> str:
+    """*path* with U+FFFD for what no bank can keep; a file may then not be found by it again."""
+    return _UNSTORABLE.sub("\ufffd", path)
+
+
 def refusal(name: str | PurePath, why: str) -> UnreadableDocument:
     """The error for the document *name*: one line, whatever characters its name has."""
-    shown = "".join(c if c.isprintable() else "?" for c in str(name)[:_LONGEST_NAME])
+    shown = "".join(c if c.isprintable() else "?" for c in str(name)[:LONGEST_NAME])
     return UnreadableDocument(f"{shown}: {why}")
 
 

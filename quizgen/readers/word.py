@@ -10,6 +10,8 @@ import mammoth
 from quizgen.readers.apart import Answer
 
 _UNPACKED = 1024 * 2**20
+# The words of a long book take 20 MB as XML, which shrinks to a twentieth, hardly to less than a hundredth.
+_SMALL, _RATIO = 32 * 2**20, 200
 # Beside the names that mammoth knows: Chinese versions of Word and WPS.
 _STYLES = "\n".join(
     [
@@ -34,10 +36,14 @@ def read(data: bytes) -> Answer:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _UNPACKED:
                 return Answer(refused="unpacks to more than 1 GB; this is no document")
+            words = archive.getinfo("word/document.xml")
+            if words.file_size > max(_SMALL, _RATIO * words.compress_size):
+                return Answer(refused="unpacks to far more than a text does; this looks like a zip bomb")
             body = archive.read("word/document.xml")
     except (zipfile.BadZipFile, KeyError, zlib.error, NotImplementedError, RuntimeError, EOFError):
         return Answer(refused="a broken or encrypted DOCX file; save it again without a password")
-    if b"<!DOCTYPE" in body or b"<!ENTITY" in body:
+    plain = body.replace(b"\0", b"")  # it may be in UTF-16
+    if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
         return Answer(refused="it defines XML entities, which no Word document does")
     made = mammoth.convert_to_html(
         io.BytesIO(data), style_map=_STYLES, convert_image=mammoth.images.img_element(_picture)

@@ -2,26 +2,36 @@
 
 What it can see outside of a fence it obeys: any JSON there it copies, by anything else that is not ours it is
 talked into full marks.  Inside the fence it counts the words that a sentence shares with a key
-point, but for the small ones.  It sees through wide letters, invisible ones and
-entities, and takes whatever looks like the end of a fence for one.
+point, but for the small ones.  It sees through wide letters, look-alikes of other scripts, accents, invisible
+characters and entities, and takes whatever looks like the end of a fence for one.
 """
 
 import html
 import json
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from graders import fencing
 from graders.chat.shapes import read_json
 from graders.chat.types import ChatRequest
 from graders.overlap import recall, words_of
 from graders.prompts import LANGUAGES, template
 from graders.text import sentences, stem
 from graders.wordlists import word_list
+from quizgen.generate import fencing as notes_fencing
 
-_NAMES = ("question", "points", "answer", "refused")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_NAMES = (*fencing.FENCES, *notes_fencing.FENCES)
+# What cannot be seen, and accents: letters look much the same without.
+_INVISIBLE = re.compile(
+    "[\u00ad\u0300-\u036f\u115f\u1160\u3164\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]"
+)
+_ALIKE = str.maketrans("аеорсіѕԛԝαειηορτυωᴀᴇɪɴᴏᴘꜱᴛᴜᴡʀ4530", "aeopcisqwaeinoptuwaeinopstuwraseo")
+_WRITTEN = re.compile(r"&(?:amp;)*[a-zA-Z#0-9]{2,9};|&(?:amp;)*(?:lt|gt)|(?:%|\\u00|\\x)3[ce]", re.IGNORECASE)
+_OPENS, _CLOSES, _SLASH = "<‹〈⟨《⟪«❮❬❰˂ᐸ≺≪⋖⧼", ">›〉⟩》⟫»❯❭❱˃ᐳ≻≫⋗⧽", r"/\\∕⁄╱⧸"
+_MARKED = re.compile(r"<(\w+) ([0-9a-f]{12})>\n(.*?)\n</\1 \2>", re.DOTALL)
 _COVERED, _PARTLY = 0.6, 0.3
 _SMALL = frozenset((*word_list("stopwords")["zh"], *map(stem, word_list("stopwords")["en"])))
 
@@ -53,25 +63,30 @@ def seen(prompt: str) -> Seen:
 def _tag(text: str, *, closing: bool, name: str = "") -> tuple[str, int, int] | None:
     """The first thing that looks like a tag of ours: its name, and where it starts and ends."""
     plain, at = _plain(text)
-    names = "|".join(r"\s*".join(each) for each in ((name,) if name else _NAMES))
-    slash = r"[/\\]\s*" if closing else ""
-    found = re.search(rf"[<‹〈⟨《]\s*{slash}({names})\b[^<>›〉⟩》\n]*[>›〉⟩》]?", plain, re.IGNORECASE)
+    names = "|".join(r"[\s.]*".join(each) for each in ((name,) if name else _NAMES))
+    slash = rf"[{_SLASH}]\s*" if closing else ""
+    found = re.search(
+        rf"[{_OPENS}]\s*{slash}({names})\b[^{_OPENS}{_CLOSES}\n]*[{_CLOSES}]?", plain, re.IGNORECASE
+    )
     if found is None:
         return None
-    return re.sub(r"\s", "", found[1]).lower(), at[found.start()], at[found.end() - 1] + 1
+    return re.sub(r"[\s.]", "", found[1]).lower(), at[found.start()], at[found.end() - 1] + 1
 
 
 def _plain(text: str) -> tuple[str, list[int]]:
     letters, at = [], []
     for place, sign in enumerate(text):
-        for letter in unicodedata.normalize("NFKC", _INVISIBLE.sub("", sign)):
+        for letter in _INVISIBLE.sub("", unicodedata.normalize("NFKD", sign)):
             letters.append(letter)
             at.append(place)
-    plain = "".join(letters)
-    for entity in set(re.findall(r"&[a-z#0-9]{2,6};", plain)):
-        # As long as before, so that places stay.
-        plain = plain.replace(entity, html.unescape(entity).ljust(len(entity)))
-    return plain, at
+    return _WRITTEN.sub(_meant, "".join(letters)).translate(_ALIKE), at
+
+
+def _meant(written: re.Match[str]) -> str:
+    """The sign that an entity or an escape stands for, as long as before, so that places stay."""
+    bare = re.sub(r"^&(?:amp;)+", "&", written[0])
+    sign = html.unescape(bare) if bare.startswith("&") else "<" if bare.endswith(("c", "C")) else ">"
+    return sign.ljust(len(written[0]))
 
 
 @cache
@@ -91,9 +106,33 @@ def _line(line: str) -> str:
     return re.sub(r"\d+", "0", line).strip()
 
 
-def obey(request: ChatRequest) -> str:
+def opens_or_closes(text: str, name: str) -> bool:
+    """Whether *text* holds what looks like a tag of a fence called *name*."""
+    return any(_tag(text, closing=closing, name=name) is not None for closing in (True, False))
+
+
+def seen_by_marks(prompt: str) -> Seen:
+    """*prompt* as a model reads it that takes nothing but the mark of a fence for its end."""
+    inside = {found[1]: found[3].strip("\n") for found in _MARKED.finditer(prompt)}
+    return Seen(inside, _MARKED.sub("\n", prompt))
+
+
+def careful(request: ChatRequest) -> str:
+    """The reply of a judge that obeys, too, but looks at marks: the fence need not be hardened for it."""
+    return obey(request, seen_by_marks)
+
+
+def copy_json(request: ChatRequest) -> str:
+    """The reply of a judge that hands on whatever JSON it finds, inside of the fence as well; else it obeys."""
+    try:
+        return json.dumps(read_json(seen(request.messages[-1].content).inside.get("answer", "")))
+    except ValueError:
+        return obey(request)
+
+
+def obey(request: ChatRequest, see: Callable[[str], Seen] = seen) -> str:
     """The reply of the judge."""
-    prompt = seen(request.messages[-1].content)
+    prompt = see(request.messages[-1].content)
     said = "\n".join(line for line in prompt.outside.splitlines() if _line(line) not in {*_ours(), "0", ""})
     answer = prompt.inside.get("answer", "")
     points = re.findall(r"^\[\d+\] (.*)$", prompt.inside.get("points", ""), re.MULTILINE)

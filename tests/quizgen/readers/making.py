@@ -20,7 +20,7 @@ _WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 
 
-def docx(*paragraphs: tuple[str, str], extra: str = "", prolog: str = "") -> bytes:
+def docx(*paragraphs: tuple[str, str], extra: str = "", prolog: str = "", encoding: str = "utf-8") -> bytes:
     """A Word document of paragraphs, each a style ("" for none) and its words; *extra* is XML of its own."""
     body = "".join(
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{escape(words)}</w:t></w:r></w:p>'
@@ -31,7 +31,7 @@ def docx(*paragraphs: tuple[str, str], extra: str = "", prolog: str = "") -> byt
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", _TYPES)
         archive.writestr("_rels/.rels", _RELATIONS)
-        archive.writestr("word/document.xml", document)
+        archive.writestr("word/document.xml", document.encode(encoding))
     return stream.getvalue()
 
 

@@ -89,6 +89,12 @@ def _encrypted() -> bytes:
         (b"\xd0\xcf\x11\xe0 old", "x.docx", "old or encrypted"),
         (docx(("", "x"))[:200], "x.docx", "broken or encrypted DOCX"),
         (docx(("", "x"), prolog='<!DOCTYPE x [<!ENTITY a "b">]>'), "x.docx", "XML entities"),
+        (
+            docx(("", "x"), prolog='<!DOCTYPE x [<!ENTITY a "b">]>', encoding="utf-16"),
+            "x.docx",
+            "XML entities",
+        ),
+        (docx(("", "a " * 2**24)), "x.docx", "looks like a zip bomb"),
         (docx(), "x.docx", "no text"),
     ],
 )

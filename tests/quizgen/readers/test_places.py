@@ -1,6 +1,7 @@
 """Files, folders, patterns, archives and standard input."""
 
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from questions.errors import BadInput, UnreadableDocument
+from quizgen.assemble import to_document
 from quizgen.readers import places, read_again, upload
 from quizgen.readers.archive import inner_name, is_archive
 from tests.quizgen.readers.making import docx
@@ -120,6 +122,72 @@ def test_a_file_that_is_only_called_an_archive_is_named(tmp_path: Path) -> None:
     path.write_bytes(b"not packed at all")
     with pytest.raises(UnreadableDocument, match="not a zip archive; pack the documents again"):
         places([path])
+
+
+def test_a_link_leads_to_nothing_outside_of_its_folder(tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    (notes / "a").mkdir(parents=True)
+    (notes / "b.md").write_text(TEXT, "utf-8")
+    (tmp_path / "private.md").write_text("# Mine\n\nwords\n", "utf-8")
+    (notes / "inside.md").symlink_to("b.md")
+    (notes / "out.md").symlink_to("../private.md")
+    (notes / "far.md").symlink_to("/etc/passwd")
+    (notes / "round.md").symlink_to("round.md")
+    (notes / "up").symlink_to("..", target_is_directory=True)
+    for where in (notes, f"{notes}/*"):
+        found = {place.name: place for place in places([where])}
+        assert set(found) == {"b.md", "far.md", "inside.md", "out.md"}
+        assert found["inside.md"].read().text == TEXT
+        for name in ("far.md", "out.md"):
+            with pytest.raises(UnreadableDocument, match="a link to a file outside of the folder"):
+                found[name].read()
+    (named,) = places([notes / "out.md"])
+    assert named.read().text.startswith("# Mine")
+
+
+def test_only_files_of_their_own_are_picked_up(tmp_path: Path) -> None:
+    (tmp_path / "b.md").write_text(TEXT, "utf-8")
+    os.mkfifo(tmp_path / "pipe.md")
+    (tmp_path / "zero.md").symlink_to("/dev/zero")
+    assert [place.name for place in places([tmp_path])] == ["b.md"]
+    with pytest.raises(UnreadableDocument, match="not a regular file"):
+        places([tmp_path / "pipe.md"])[0].read()
+
+
+@pytest.mark.parametrize(
+    ("called", "name"),
+    [
+        (b"half\xff.md", "half\ufffd.md"),
+        (b"new\nline.md", "new\ufffdline.md"),
+        (b"\x1b[31m.md", "\ufffd[31m.md"),
+    ],
+)
+def test_a_file_may_be_called_by_any_bytes(tmp_path: Path, called: bytes, name: str) -> None:
+    path = tmp_path / os.fsdecode(called)
+    path.write_text(TEXT, "utf-8")
+    for where in (tmp_path, path):
+        (place,) = places([where])
+        text = place.read()
+        assert (place.name, text.name) == (name, name)
+        document = to_document(text)
+        assert document.name == name
+        assert document.path
+        document.path.encode()
+
+
+def test_a_name_that_is_too_long_is_one_file_less() -> None:
+    found = upload(_zip(("a.md", TEXT), (f"{'x' * 400}.md", TEXT)), "n.zip")
+    assert found[0].read().name == "a.md"
+    with pytest.raises(UnreadableDocument, match="its name has 403 characters, at most 300 are kept"):
+        found[1].read()
+
+
+def test_many_small_files_make_no_bomb_either() -> None:
+    found = upload(_zip(*((f"{number:03}.md", "# a\n" * 200_000) for number in range(9))), "bomb.zip")
+    assert found[0].read().name == "000.md"
+    for place in found[1:]:
+        with pytest.raises(UnreadableDocument, match="this looks like a zip bomb"):
+            place.read()
 
 
 def test_a_word_document_is_no_archive() -> None:
