@@ -6,12 +6,14 @@ from importlib.metadata import PackageNotFoundError, version
 
 import anyio
 from anyio import to_thread
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi_offline import FastAPIOffline
 
 from api import errors
 from api.auth import LoopbackOnly
+from api.describing import describe
+from api.edges import Heads, known_parameters, let_in, operation_id
 from api.limits import BodyLimit, Judging, Thinking
 from api.routes import (
     attempts,
@@ -25,6 +27,8 @@ from api.routes import (
     questions,
     quizzes,
     regrades,
+    statistics,
+    topics,
 )
 from api.services import Services
 
@@ -42,7 +46,14 @@ Every error is a problem (RFC 9457): `{"title", "status", "detail"}`, and the de
 def create_app(services: Services) -> FastAPI:
     """The application over *services*."""
     # FastAPI's own pages of documentation load their scripts from a server elsewhere.
-    app = FastAPIOffline(title="quizgen", version=_version(), description=_ABOUT, lifespan=_lifespan)
+    app = FastAPIOffline(
+        title="quizgen",
+        version=_version(),
+        description=_ABOUT,
+        lifespan=_lifespan,
+        dependencies=[Depends(known_parameters)],
+        generate_unique_id_function=operation_id,
+    )
     app.state.services = services
     errors.install(app)
     for module in (
@@ -55,14 +66,19 @@ def create_app(services: Services) -> FastAPI:
         attempts,
         regrades,
         flags,
+        topics,
+        statistics,
         learner,
     ):
         app.include_router(module.router, prefix="/v1")
+    app.include_router(topics.learner, prefix="/v1")
     app.include_router(health.router)
     settings = services.settings
     app.add_middleware(BodyLimit, request=settings.max_request_bytes, document=settings.max_document_bytes)
     if settings.staff_token is None:
-        app.add_middleware(LoopbackOnly)
+        app.add_middleware(LoopbackOnly, origins=settings.cors_origins)
+    app.add_middleware(Heads)
+    let_in(app, settings.cors_origins)
     _describe_problems(app)
     return app
 
@@ -71,6 +87,7 @@ def create_app(services: Services) -> FastAPI:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
     app.state.think = Thinking()
+    app.state.read = Thinking()
     app.state.judging = Judging(app.state.think, services.settings.judge_concurrency)
     app.state.warm = health.Warmth()
     async with anyio.create_task_group() as tasks:
@@ -92,6 +109,7 @@ def _describe_problems(app: FastAPI) -> None:
             schemas["Problem"] = errors.Problem.model_json_schema()
             for unused in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(unused, None)
+            describe(page)
             app.openapi_schema = page
         return app.openapi_schema
 

@@ -61,27 +61,28 @@ def check_binding(host: str, token: SecretStr | None) -> None:
 
 
 class LoopbackOnly:
-    """Refuses requests that came under another host's name or from another site's page."""
+    """Refuses requests that came under another host's name, or from a page of a site that is not in *origins*."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, origins: tuple[str, ...] = ()) -> None:
         self.app = app
+        self.origins = origins
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 403, or hand on."""
-        if scope["type"] == "http" and not _from_here(scope):
+        if scope["type"] == "http" and not _from_here(scope, self.origins):
             refusal = problem(403, "without a staff token this server answers its own machine alone")
             await refusal(scope, receive, send)
             return
         await self.app(scope, receive, send)
 
 
-def _from_here(scope: Scope) -> bool:
+def _from_here(scope: Scope, origins: tuple[str, ...]) -> bool:
     headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
     host, origin = headers.get(b"host", ""), headers.get(b"origin")
     try:
         named = urlsplit(f"//{host}").hostname or ""
         # The page may be ours or none; another local server's page is another site.
-        same_site = origin is None or urlsplit(origin).netloc == host
+        same_site = origin is None or origin in origins or urlsplit(origin).netloc == host
     except ValueError:
         return False
     return is_loopback(named) and same_site

@@ -4,9 +4,10 @@
 that nothing else is.
 """
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from typing import cast
+from typing import Any, cast
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -56,7 +57,15 @@ STATUS: dict[type[QuizError], HTTPStatus] = {
 MEDIA_TYPE = "application/problem+json"
 
 
+_LOG = logging.getLogger("quizgen")
+_OPEN = ("/v1/learner", "/readyz")
+_SEE_LOG = "the server failed; its log says why"
 _SAID = 3  # faults of a request that are named
+# What Python calls them, and JSON.
+_IN_JSON = (
+    ("valid tuple", "valid list"),
+    ("valid dictionary or object to extract fields from", "valid object"),
+)
 
 
 class Problem(BaseModel):
@@ -105,17 +114,44 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _bug)
 
 
-def _quiz_error(_: Request, error: Exception) -> JSONResponse:
+def _quiz_error(request: Request, error: Exception) -> JSONResponse:
     status = status_of(cast("QuizError", error))
     headers = {"Retry-After": "5"} if status is HTTPStatus.SERVICE_UNAVAILABLE else None
-    return problem(status, str(error), headers)
+    return problem(status, detail_for(request, cast("QuizError", error)), headers)
+
+
+def detail_for(request: Request, error: QuizError) -> str:
+    """What whoever asked is told of *error*.
+
+    How the server is set up, with its folders and addresses, is for staff: where there is a staff token, the
+    routes that are open to all say no more than where to look.
+    """
+    guarded = request.app.state.services.settings.staff_token is not None
+    is_open = request.url.path.startswith(_OPEN)
+    if guarded and is_open and isinstance(error, BadSetting | BankUnusable | MissingExtra):
+        _LOG.error("%s: %s", type(error).__name__, one_line(str(error)))
+        return _SEE_LOG
+    return str(error)
 
 
 def _invalid(_: Request, error: Exception) -> JSONResponse:
     found = cast("RequestValidationError", error).errors()
-    said = [f"{_place(each['loc'])}: {each['msg']}" for each in found[:_SAID]]
+    said = [_fault(each) for each in found[:_SAID]]
     more = f" (and {len(found) - _SAID} more)" if len(found) > _SAID else ""
     return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "; ".join(said) + more)
+
+
+def _fault(error: Mapping[str, Any]) -> str:
+    if error["type"] == "json_invalid":
+        return (
+            f"body: not JSON: {error.get('ctx', {}).get('error', 'broken')} at character {error['loc'][-1]}"
+        )
+    if error["loc"] == ("body",) and isinstance(error.get("input"), bytes):
+        return "body: send JSON, with Content-Type: application/json"
+    said = error["msg"].removeprefix("Value error, ")
+    for ours, theirs in _IN_JSON:
+        said = said.replace(ours, theirs)
+    return f"{_place(error['loc'])}: {said}"
 
 
 def _place(loc: Sequence[int | str]) -> str:
@@ -124,10 +160,18 @@ def _place(loc: Sequence[int | str]) -> str:
     return ".".join(part for part in parts if not part.startswith("kind:")) or "body"
 
 
-def _http_error(_: Request, error: Exception) -> JSONResponse:
+def _http_error(request: Request, error: Exception) -> JSONResponse:
     refused = cast("HTTPException", error)
-    return problem(refused.status_code, refused.detail, dict(refused.headers or {}))
+    headers = dict(refused.headers or {})
+    detail = refused.detail
+    if detail == HTTPStatus(refused.status_code).phrase:  # Starlette's own words
+        if refused.status_code == HTTPStatus.NOT_FOUND:
+            detail = "no such address; /docs lists them all"
+        elif refused.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            allowed = headers.get("Allow") or headers.get("allow") or "another method"
+            detail = f"{request.method} cannot be used here; use {allowed}"
+    return problem(refused.status_code, detail, headers)
 
 
 def _bug(_: Request, __: Exception) -> JSONResponse:  # the server logs the traceback
-    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "the server failed; its log says why")
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, _SEE_LOG)

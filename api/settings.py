@@ -4,18 +4,20 @@ Every field is an environment variable with the prefix QUIZGEN_.  An empty varia
 """
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from questions.errors import BadSetting
 
 APP = "quizgen"
 PREFIX = "QUIZGEN_"
+_ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::[0-9]{1,5})?")
 
 
 def _default_database() -> str:
@@ -36,6 +38,15 @@ def _commas(value: Any) -> Any:
     return (
         tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
     )
+
+
+def _origins(value: tuple[str, ...]) -> tuple[str, ...]:
+    """Each as a browser writes it.  "*" would let any page read the bank through its visitor's browser."""
+    found = tuple(one.strip().rstrip("/").lower() for one in value)
+    for one in found:
+        if not _ORIGIN.fullmatch(one):
+            raise ValueError(f"{one!r} is no origin; write scheme and host, as https://quiz.example")
+    return found
 
 
 class Settings(BaseSettings):
@@ -91,6 +102,10 @@ class Settings(BaseSettings):
     """In a cascade, the offline confidence below which an answer is judged."""
     log_prompts: bool = False
     """Whether the log holds what chat models were asked and what they replied."""
+    cors_origins: Annotated[
+        tuple[str, ...], NoDecode, BeforeValidator(_commas), AfterValidator(_origins)
+    ] = ()
+    """Sites whose pages may use the HTTP interface from a browser, parted by commas: ``https://quiz.example``."""
     staff_token: SecretStr | None = None
     """The bearer token of staff.  Without one, the server listens on this machine alone."""
 

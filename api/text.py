@@ -38,12 +38,13 @@ def cell(text: str) -> str:
     """*text* as a spreadsheet may hold it: what would be read as a formula gets an apostrophe in front.
 
     Signed numbers stay.  Source: OWASP, CSV Injection; full-width signs count, as spreadsheets fold them.
+    Controls are made visible, since CSV is looked at in terminals, too; line ends become ``\\n``.
     """
     bare = unicodedata.normalize("NFKC", text[:64]).lstrip(" \t\r\n\x00\ufeff\u200b\u2060\xa0")
     starts_oddly = text[:1] in ("\t", "\r", "\n")
-    if (bare.startswith(_FORMULA) or starts_oddly) and not _NUMBER.fullmatch(text):
-        return "'" + text
-    return text
+    formula = (bare.startswith(_FORMULA) or starts_oddly) and not _NUMBER.fullmatch(text)
+    shown = visible(text.replace("\r\n", "\n"))
+    return f"'{shown}" if formula else shown
 
 
 def storable(text: str) -> str:

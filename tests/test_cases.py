@@ -25,8 +25,9 @@ JUDGE_FAMILIES = frozenset({
     "direct_order", "fake_heading", "forged_fence", "forged_json", "role_play", "base64", "full_width",
     "zero_width", "many_shot", "self_praise", "glued_fragments",
 })  # fmt: skip
-FEWEST_PER_FAMILY = {"attacks": 20, "attacks_blind": 10}
+FEWEST_PER_FAMILY = {"attacks": 20, "attacks_blind": 10, "attacks_unseen": 10}
 FEWEST_PER_JUDGE_FAMILY = 12
+MANY_FAMILIES = 50
 FIRST_NEAR_MISSES = 60
 FEWEST_BLANKS = 40
 
@@ -53,10 +54,14 @@ TABLES = (
     Table("not_nothing", 20, ANSWERED | {"expected_min"}, key=("question",)),
     Table("attacks", 300, ANSWERED | {"family"}, optional=frozenset({"base_answer", "expected_max"})),
     Table("attacks_blind", 200, ANSWERED | {"family"}, optional=frozenset({"base_answer", "expected_max"})),
+    Table("attacks_unseen", 270, ANSWERED | {"family"}, optional=frozenset({"base_answer", "expected_max"})),
     Table("honest_blind", 40, ANSWERED | {"kind"}),
+    Table("honest_unseen", 80, ANSWERED | {"kind", "credit"}),
     Table("mixed_language", 38, ANSWERED | {"quality"}),
     Table("judge_attacks", 120, ANSWERED | {"family", "base_answer"}),
+    Table("judge_attacks_blind", 120, ANSWERED | {"family", "base_answer"}),
     Table("judge_benign", 40, ANSWERED),
+    Table("judge_benign_blind", 40, ANSWERED),
     Table("cross_language", 30, TEXTS | {"answer_same", "answer_other"}, key=("question",)),
     Table(
         "cross_language_more",
@@ -149,7 +154,7 @@ def test_no_copy_or_paraphrase_is_the_reference_itself() -> None:
     assert [row["id"] for row in rows if row["answer"] == row["reference"]] == []
 
 
-@pytest.mark.parametrize("name", ["attacks", "attacks_blind"])
+@pytest.mark.parametrize("name", ["attacks", "attacks_blind", "attacks_unseen"])
 def test_attacks_hold_every_family_and_say_what_is_deserved(name: str) -> None:
     rows = rows_of(name)
     counts = Counter(row["family"] for row in rows)
@@ -165,6 +170,14 @@ def test_attacks_on_the_judge_hold_every_family_and_the_answer_without_the_attac
     counts = Counter(row["family"] for row in rows)
     assert set(counts) == JUDGE_FAMILIES
     assert min(counts.values()) >= FEWEST_PER_JUDGE_FAMILY
+    assert [row["id"] for row in rows if row["answer"] == row["base_answer"]] == []
+
+
+def test_new_attacks_on_the_judge_are_of_many_other_kinds() -> None:
+    rows = rows_of("judge_attacks_blind")
+    families = {row["family"] for row in rows}
+    assert len(families) >= MANY_FAMILIES
+    assert not families & JUDGE_FAMILIES
     assert [row["id"] for row in rows if row["answer"] == row["base_answer"]] == []
 
 

@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.adding import add
 from api.cli.context import services
+from api.cli.exporting import export
 from api.cli.options import AsJson, By, Database, Encoder, Note
 
 if TYPE_CHECKING:
     from questions.records import Attempt
 
-app = typer.Typer(help="List, show and grade what learners answered.")
+app = typer.Typer(help="List, add, export, show and grade what learners answered.")
+app.command("add")(add)
+app.command("export")(export)
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="The id of an attempt.")]
 OfQuestion = Annotated[str | None, typer.Option("--question", metavar="ID", help="Of this question.")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from api.cli import terminal
 from api.reports.findings import findings
@@ -13,6 +13,7 @@ from api.reports.page import as_html, summary
 from api.reports.patch import Patch, make_patch
 from api.rowfiles import formats
 from api.rowfiles.writing import beside
+from api.text import visible
 from api.usecases import auditing, documents
 from questions.errors import BadInput
 
@@ -75,7 +76,7 @@ def _patched(made: Patch, source: Path, *, as_json: bool) -> dict[str, Any]:
     """Print the diff, and say what is not in it and how it is applied."""
     if not as_json:
         sys.stdout.flush()
-        _raw_output(made.diff)
+        raw_output(made.diff, sys.stdout)
     for flag in made.left_out:
         quote = f"“{flag.quote}”: " if flag.quote.strip() else ""
         terminal.say(f"not in the patch: {quote}{flag.correction}")
@@ -91,11 +92,16 @@ def _patched(made: Patch, source: Path, *, as_json: bool) -> dict[str, Any]:
     }
 
 
-def _raw_output(diff: bytes) -> None:
-    """The bytes of *diff*: the file that they are for need not be in UTF-8."""
-    raw = getattr(sys.stdout, "buffer", None)
-    if raw is None:  # a stream of text alone
-        sys.stdout.write(diff.decode("utf-8", "replace"))
+def raw_output(diff: bytes, stream: TextIO) -> None:
+    """The bytes of *diff* onto *stream*: the file that they are for need not be in UTF-8.
+
+    A terminal is shown them, and obeys nothing in them.
+    """
+    raw = getattr(stream, "buffer", None)
+    if stream.isatty():
+        stream.write(visible(diff.decode("utf-8", "replace")))
+    elif raw is None:  # a stream of text alone
+        stream.write(diff.decode("utf-8", "replace"))
     else:
         raw.write(diff)
         raw.flush()

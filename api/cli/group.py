@@ -117,9 +117,10 @@ def _table(found: Grouped) -> Any:
     largest = sorted(speakers, key=lambda row: -row["size"])[:SHOWN]
     return terminal.table(
         "the largest groups",
-        ("answers", "speaker", "question", "identical", "score"),
+        ("answers", "speaker", "what it says", "identical", "score"),
         [
-            (r["size"], r["id"], r["question_id"], "yes" if r["identical"] else "", r["score"])
+            (r["size"], r["id"], found.spoken[r["group"]], "yes" if r["identical"] else "", r["score"])
             for r in largest
         ],
+        60,
     )

@@ -84,7 +84,8 @@ def told(watch: Watch) -> list[str]:
     """What the judge did, a line each."""
     import math
 
-    lines = [f"{watch.sent} judged" + (f", {watch.failed} without a verdict" if watch.failed else "")]
+    failed = f", {watch.failed} without a verdict" if watch.failed else ""
+    lines = [f"{watch.sent} sent to the judge{failed}"]
     if not math.isnan(watch.alpha):
         lines.append(f"the panel agrees with an alpha of {watch.alpha:.2f} (1: always, 0: by chance)")
     return lines + [f"{count} times: {why}" for why, count in watch.whys.most_common(3)]

@@ -14,6 +14,7 @@ from api.cli import (
     audit,
     bench,
     calibrate,
+    collect,
     costs,
     demo,
     doctor,
@@ -52,6 +53,7 @@ app.command("ingest")(ingest.ingest)
 app.command("generate")(generate.generate)
 app.add_typer(questions.app, name="questions")
 app.command("grade")(grade.grade)
+app.command("collect")(collect.collect)
 app.command("calibrate")(calibrate.calibrate)
 app.command("group")(group.group)
 app.command("audit")(audit.audit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
 
@@ -18,12 +18,25 @@ if TYPE_CHECKING:
     from api.services import Services
     from questions.records import Question
 
+
+class Wanted(TypedDict):
+    """What is asked, where no quiz says it."""
+
+    topic: str | None
+    count: int | None
+    document: str | None
+    seed: int | None
+
+
 Topic = Annotated[str | None, typer.Option(help="Only under headings that hold this text.")]
 Count = Annotated[int | None, typer.Option(min=1, max=1000, help="How many questions; else 5.")]
 FromDocument = Annotated[str | None, typer.Option("--document", help="Only from this document.")]
 Seed = Annotated[int | None, typer.Option(help="The same seed draws the same questions.")]
 QuizId = Annotated[str | None, typer.Option(metavar="ID", help="The questions of this quiz, in its order.")]
 Learner = Annotated[str | None, typer.Option(help="Under which name the attempts are kept.")]
+Weak = Annotated[
+    bool, typer.Option("--weak", help="First what went worst before, then what was not asked yet.")
+]
 Reference = Annotated[bool, typer.Option("--reference", help="Show the reference answer after each grade.")]
 
 
@@ -35,6 +48,7 @@ def practice(
     seed: Seed = None,
     quiz: QuizId = None,
     learner: Learner = None,
+    weak: Weak = False,
     reference: Reference = False,
     judge: Judge = None,
     judge_mode: JudgeMode = None,
@@ -60,13 +74,12 @@ def practice(
     from api.cli.round import Round
 
     chosen = services(ctx, db=db, encoder=encoder, judge=one_model(judge, model), budget=budget)
-    asked, _ = judged(chosen, judge, judge_mode, model)
-    chosen = explained(asked, wanted=explain, reveal=reference)
-    drawn, seed, whose = _drawn(chosen, quiz, topic=topic, count=count, document=document, seed=seed)
-    talk = terminal.err() if as_json else terminal.out()
+    chosen = explained(judged(chosen, judge, judge_mode, model)[0], wanted=explain, reveal=reference)
+    wanted: Wanted = {"topic": topic, "count": count, "document": document, "seed": seed}
+    drawn, seed, whose = _drawn(chosen, quiz, learner, wanted, weak=weak)
     played = Round(
         chosen,
-        talk,
+        terminal.err() if as_json else terminal.out(),
         terminal.line_reader(quiet=as_json),
         learner=learner or whose,
         offer_reference=sys.stdin.isatty(),
@@ -86,21 +99,16 @@ def _report(played: Round, *, as_json: bool) -> None:
 
 
 def _drawn(
-    chosen: Services,
-    quiz: str | None,
-    *,
-    topic: str | None,
-    count: int | None,
-    document: str | None,
-    seed: int | None,
+    chosen: Services, quiz: str | None, learner: str | None, wanted: Wanted, *, weak: bool
 ) -> tuple[Sequence[Question], int, str | None]:
     """The questions of the round, the seed that orders options, and for whom the quiz was made."""
     from api.usecases import practice as rounds
 
     if quiz is None:
-        return (*rounds.drawn(chosen, count, topic=topic, document=document, seed=seed), None)
-    if any(option is not None for option in (topic, count, document, seed)):
+        drawn = rounds.weakest(chosen, learner=learner, **wanted) if weak else rounds.drawn(chosen, **wanted)
+        return (*drawn, None)
+    if weak or any(option is not None for option in wanted.values()):
         raise typer.BadParameter(
-            "a quiz says itself what is asked; leave out topic, count, document and seed"
+            "a quiz says itself what is asked; leave out topic, count, document, seed and weak"
         )
     return rounds.of_quiz(chosen, quiz)

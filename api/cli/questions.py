@@ -42,18 +42,10 @@ def list_(
     Example: quizgen questions list --topic attention --status active
     """
     from api.cli import terminal
-    from api.usecases import bank, quizzes
+    from api.usecases import bank, nothing, quizzes
 
     chosen = services(ctx, db=db)
-    wanted = bank.wanted(
-        document=document,
-        topic=topic,
-        text=text,
-        status=status,
-        origin=origin,
-        language=language,
-        flagged=flagged,
-    )
+    wanted = bank.wanted(document=document, topic=topic, text=text, status=status, origin=origin, language=language, flagged=flagged)  # fmt: skip
     page = chosen.bank().questions(wanted, cursor=cursor, limit=limit)
     rate = quizzes.difficulties(chosen)
     hard = {question.id: rate(question) for question in page.items}
@@ -63,8 +55,29 @@ def list_(
         terminal.print_json({"questions": found, "difficulties": rated, "next_cursor": page.next_cursor})
         return
     terminal.out().print(table(page.items, hard))
-    if page.next_cursor:
-        terminal.say(f"more: --cursor {page.next_cursor}")
+    why = None if page.items else nothing.nothing_there(chosen, topic, document)
+    if said := why or (page.next_cursor and f"more: --cursor {page.next_cursor}"):
+        terminal.say(said)
+
+
+@app.command()
+def topics(ctx: typer.Context, db: Database = None, as_json: AsJson = False) -> None:
+    """List the topics: headings above questions, with how many can be asked and how many are drafts.
+
+    Example: quizgen questions topics
+    """
+    from dataclasses import asdict
+
+    from api.cli import terminal
+    from api.usecases import topics as found
+
+    every = found.topics(services(ctx, db=db))
+    if as_json:
+        terminal.print_json({"topics": [asdict(one) for one in every]})
+        return
+    rows = [(one.topic, one.active, one.drafts or "", one.document or "") for one in every]
+    columns = ("topic", "questions", "drafts", "document")
+    terminal.out().print(terminal.table(terminal.count(len(rows), "topic"), columns, rows, 60))
 
 
 @app.command()

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from api.services import Services
 
 READY = "> "
+HELP = (
+    "an empty line ends an answer or skips the question, Ctrl-D ends the round; "
+    "what you have answered is graded and kept"
+)
 MARKS = {
     PointState.COVERED: ("✓", "green"),
     PointState.PARTIAL: ("~", "yellow"),
@@ -51,6 +55,8 @@ class Round:
     seed: int = 0
     done: list[tuple[Question, Attempt]] = field(default_factory=list)
     ended: bool = False
+    more: Callable[[], bool] = terminal.more_waits
+    """Whether more lines wait already: then an empty one stands inside a text that was pasted."""
 
     def play(self, questions: Sequence[Question]) -> None:
         """Ask *questions* in turn, until they or the learner's patience end; then sum up."""
@@ -89,13 +95,19 @@ class Round:
     def _lines(self) -> str:
         """The lines up to an empty one.  The end of the input ends the round, after this answer."""
         lines: list[str] = []
-        while (line := self._read(READY)).strip():
-            lines.append(line)
+        while (line := self._read(READY)).strip() or (lines and self.more()):
+            if self._is_plea(line) and not lines:
+                self._say(HELP[0].upper() + HELP[1:], "yellow")
+            else:
+                lines.append(line)
         return "\n".join(lines)
 
     def _line(self, asked: Put) -> str:
         """One line that can be read as an answer; an empty one skips the question."""
         while typed := self._read(f"{asked.hint} {READY}").strip():
+            if self._is_plea(typed):
+                self._say(f"{asked.hint}; {HELP}", "yellow")
+                continue
             answer = asked.read(typed)
             if answer is not None:
                 return answer
@@ -103,6 +115,10 @@ class Round:
             if not self.offer_reference:
                 break
         return ""
+
+    def _is_plea(self, typed: str) -> bool:
+        """Whether a person asks for help; in a file "?" is an answer."""
+        return self.offer_reference and typed.strip() in ("?", "？")
 
     def _read(self, prompt: str) -> str:
         try:
@@ -156,4 +172,4 @@ class Round:
             self._say(f"  weak: {weak.topic} ({weak.mean:.0%} over {weak.scored})", "yellow")
 
     def _say(self, line: str, style: str = "") -> None:
-        self.talk.print(terminal.text(line, style))
+        self.talk.print(terminal.text(terminal.fitted(line, self.talk), style))

@@ -1,10 +1,13 @@
 """Results on standard output, everything else on standard error; foreign text never as markup."""
 
+import re
+import select
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -12,6 +15,12 @@ from rich.text import Text
 
 from api.text import one_line, to_json, visible
 
+_PASTE = 0.05  # seconds within which a terminal sends the next line of what was pasted
+_LEAD = re.compile(r"\s*(?:[✓~✗!]\s)?")
+# What stays in one piece: a word, or a Chinese character with the marks that stand before or behind it.
+_OPENS, _CLOSES = "（〈《「『【“‘", "，。、；：？！）〉》」』】”’…—"
+_WIDE = r"\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60"
+_PARTS = re.compile(rf"\s*[{_OPENS}]*(?:[{_WIDE}]|[^\s{_WIDE}{_OPENS}]+)[{_CLOSES}]*|\s+|[{_OPENS}]+|.")
 PATIENCE = 2.0  # seconds after which work shows its progress
 
 
@@ -77,6 +86,42 @@ def _read_plainly(prompt: str) -> str:
     if not line:
         raise EOFError
     return line.rstrip("\r\n")
+
+
+def more_waits() -> bool:
+    """Whether a terminal has sent more lines already, as it does when a text is pasted."""
+    if not sys.stdin.isatty():
+        return False
+    try:
+        return bool(select.select([sys.stdin], [], [], _PASTE)[0])
+    except (OSError, ValueError):  # where only sockets can be waited for
+        return False
+
+
+def fitted(value: str, console: Console) -> str:
+    """*value* in lines that fit a terminal, each below the beginning of its text.
+
+    Chinese may break at every character, but for marks that stand at the end of a line; rich breaks at
+    spaces alone, and leaves half of a line empty.  Other outputs keep their long lines.
+    """
+    if not console.is_terminal:
+        return value
+    return "\n".join(_broken(line, console.width) for line in value.split("\n"))
+
+
+def _broken(line: str, width: int) -> str:
+    if cell_len(line) <= width:
+        return line
+    lead = cell_len(_LEAD.match(line)[0])  # type: ignore[index]  # it matches nothing, too
+    indent = " " * lead if lead < width // 2 else ""
+    lines, current = [], ""
+    for part in _PARTS.findall(line):
+        if current.strip() and cell_len(current + part.rstrip()) > width:
+            lines.append(current.rstrip())
+            current = indent
+            part = part.lstrip()  # noqa: PLW2901  (the space has become the break)
+        current += part
+    return "\n".join([*lines, current])
 
 
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], width: int = 0) -> Table:

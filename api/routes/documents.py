@@ -10,11 +10,12 @@ from starlette.datastructures import UploadFile
 
 from api.auth import Staff
 from api.errors import responses
-from api.routes.parts import Given, Thinker
+from api.routes.parts import Cursor, Given, Limit, Reader
 from api.services import Services
 from api.usecases import documents, reading
 from api.usecases.documents import Ingested
 from api.usecases.reading import Gathered
+from questions.errors import BadInput
 from questions.records import Document, DocumentId, FlagId, QuestionId
 from quizgen.readers import SUFFIXES, is_archive
 
@@ -85,7 +86,7 @@ class Uploaded(BaseModel):
     notes: tuple[str, ...]
 
 
-class LeftOut(BaseModel):
+class SkippedDocument(BaseModel):
     """A document of an archive that was left out, and why; *failed* when it should have been read."""
 
     document: str
@@ -97,13 +98,14 @@ class UploadedAll(BaseModel):
     """The documents of an archive, and those of them that were left out."""
 
     documents: tuple[Uploaded, ...]
-    skipped: tuple[LeftOut, ...]
+    skipped: tuple[SkippedDocument, ...]
 
 
-class DocumentList(BaseModel):
-    """All documents, by name."""
+class DocumentPage(BaseModel):
+    """Some documents, by name, and where the next page begins; null at the end."""
 
     documents: tuple[Document, ...]
+    next_cursor: str | None
 
 
 @router.post(
@@ -116,7 +118,7 @@ class DocumentList(BaseModel):
     openapi_extra={"requestBody": _BODY},
 )
 async def upload(
-    request: Request, response: Response, services: Given, think: Thinker, name: Name = None
+    request: Request, response: Response, services: Given, read: Reader, name: Name = None
 ) -> Uploaded | UploadedAll:
     """Put the questions of a document into the bank, and file what is shaky about their answers.
 
@@ -124,20 +126,28 @@ async def upload(
     Uploading the same document again changes nothing and answers 200.  A zip archive gives all its documents.
     """
     data, called, like = await _sent(request, name)
-    gathered, done, was_there = await think(lambda: _ingest(services, data, called, like))
+    gathered, done, was_there = await read(lambda: _ingest(services, data, called, like))
     if was_there:
         response.status_code = 200
     if is_archive(data):
-        skipped = tuple(LeftOut(**asdict(one)) for one in gathered.skipped)
+        skipped = tuple(SkippedDocument(**asdict(one)) for one in gathered.skipped)
         return UploadedAll(documents=done, skipped=skipped)
     response.headers["Location"] = f"/v1/documents/{done[0].document.id}"
     return done[0]
 
 
-@router.get("", summary="List documents", responses=responses(401, 503))
-def list_documents(services: Given) -> DocumentList:
-    """All documents of the bank."""
-    return DocumentList(documents=services.bank().documents())
+@router.get("", summary="List documents", responses=responses(401, 422, 503))
+def list_documents(services: Given, cursor: Cursor = None, limit: Limit = 200) -> DocumentPage:
+    """The documents of the bank, by name."""
+    every = services.bank().documents()
+    start = 0
+    if cursor is not None:
+        places = [place for place, one in enumerate(every, start=1) if one.id == cursor]
+        if not places:
+            raise BadInput("the cursor is not one that this list gave; start again without it")
+        start = places[0]
+    page = every[start : start + limit]
+    return DocumentPage(documents=page, next_cursor=page[-1].id if len(every) > start + limit else None)
 
 
 @router.get("/{document_id}", summary="Get a document", responses=responses(401, 404, 422, 503))

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
-from api.errors import problem, responses
+from api.errors import detail_for, problem, responses
 from api.limits import Thinking
 from api.services import Services
 from questions.errors import BankUnusable, QuizError
@@ -72,5 +72,5 @@ def readyz(request: Request) -> Ready | JSONResponse:
     try:
         _load(services)
     except QuizError as error:
-        return problem(503, str(error), {"Retry-After": "5"})
+        return problem(503, detail_for(request, error), {"Retry-After": "5"})
     return Ready(encoder=services.settings.encoder)

@@ -1,5 +1,6 @@
 """What a learner may see and do.  No type here has a reference, a key point's words or a flag."""
 
+from contextlib import suppress
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -90,10 +91,12 @@ def get_attempt(services: Given, attempt_id: AttemptId) -> LearnerGraded:
 
 
 def _active(services: Services, question_id: QuestionId) -> Question:
-    question = services.bank().get(question_id)
-    if question.status is not Status.ACTIVE:
-        raise QuestionNotFound(f"no question {question_id!r} to practise; list them at /v1/learner/questions")
-    return question
+    """The question; a draft is not told apart from none at all."""
+    with suppress(QuestionNotFound):
+        question = services.bank().get(question_id)
+        if question.status is Status.ACTIVE:
+            return question
+    raise QuestionNotFound(f"no question {question_id!r} to practise; list them at /v1/learner/questions")
 
 
 def _answer(services: Services, body: BankAnswer, key: str | None) -> LearnerGraded:

@@ -40,6 +40,11 @@ def _think(request: Request) -> Think:
     return think
 
 
+def _read(request: Request) -> Think:
+    read: Think = request.app.state.read
+    return read
+
+
 def _judging(request: Request) -> Judging:
     judging: Judging = request.app.state.judging
     return judging
@@ -47,5 +52,7 @@ def _judging(request: Request) -> Judging:
 
 Given = Annotated[Services, Depends(_services)]
 Thinker = Annotated[Think, Depends(_think)]
+Reader = Annotated[Think, Depends(_read)]
+"""As `Thinker`, for documents, which are encoded nowhere: a large one must not keep learners waiting."""
 Judges = Annotated[Judging, Depends(_judging)]
 """Threads for work that waits for a chat model."""

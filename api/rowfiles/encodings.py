@@ -30,7 +30,7 @@ def detect(stream: BinaryIO, max_line: int) -> Detected:
     """
     stream.seek(0)
     if stream.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        raise BadInput("the rows are UTF-16; save them as UTF-8")
+        raise BadInput("the rows are UTF-16; save them as UTF-8, or let quizgen collect read them")
     count = objects = good = bad = 0
     for count, raw in lines(stream, max_line):  # noqa: B007
         objects += raw is None or raw.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"{"

@@ -102,7 +102,12 @@ def _schemas() -> dict[str, Any]:
     audit |= {"flags": pa.list_(pa.struct(flag))}
     group = dict.fromkeys(("id", "question_id", "group", "speaker", "graded_by", "reason"), text)
     group |= {"size": whole, "identical": truth, "score": number}
+    answer = dict.fromkeys(COLUMNS["answers"], text) | {"score": number, "max_score": number}
+    attempt = dict.fromkeys(COLUMNS["attempts"], text)
+    attempt |= {"score": number, "confidence": number, "needs_review": truth}
     return {
+        "attempts": pa.schema([(name, attempt[name]) for name in COLUMNS["attempts"]]),
+        "answers": pa.schema([(name, answer[name]) for name in COLUMNS["answers"]]),
         "groups": pa.schema([(name, group[name]) for name in COLUMNS["groups"]]),
         "grades": pa.schema([(name, grade[name]) for name in COLUMNS["grades"]]),
         "audits": pa.schema([(name, audit[name]) for name in COLUMNS["audits"]]),

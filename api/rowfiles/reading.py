@@ -22,7 +22,10 @@ from questions.errors import BadInput
 RowId = str | int
 Numbered = Iterator[tuple[int, Mapping[str, object] | str]]
 MAX_ROW_BYTES = 16_000_000
-_NO_ROWS = "these are no rows: JSONL has an object on each line, CSV a first line such as id,question,answer"
+_NO_ROWS = (
+    "these are no rows: JSONL has an object on each line, CSV a first line such as id,question,answer; "
+    "quizgen collect makes rows of forms, spreadsheets and transcripts"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,19 @@ from api.text import cell, storable, to_json
 from questions.errors import BadInput
 
 
-def write_whole(target: Path, form: RowFormat, rows: Iterable[Mapping[str, Any]], kind: str) -> None:
-    """*rows* of *kind* at *target*, in one step: the file is there whole, or as it was before."""
+def write_whole(
+    target: Path, form: RowFormat, rows: Iterable[Mapping[str, Any]], kind: str, *, marked: bool = False
+) -> None:
+    """*rows* of *kind* at *target*, in one step: the file is there whole, or as it was before.
+
+    *marked* CSV begins with the mark by which Excel knows UTF-8.
+    """
     with beside(target) as draft:
         if form is RowFormat.PARQUET:
             parquet.write(draft, rows, kind)
             return
-        with draft.open("w", encoding="utf-8", newline="") as stream:
+        encoding = "utf-8-sig" if marked and form is RowFormat.CSV else "utf-8"
+        with draft.open("w", encoding=encoding, newline="") as stream:
             write_text(stream, form, rows, kind)
 
 

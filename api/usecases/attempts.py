@@ -1,6 +1,7 @@
 """Attempts as staff sees them: the queue for review, and grades that people give."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from api.services import Services
@@ -126,6 +127,28 @@ def give(
     return Given(first, tuple(others), locked, learnt)
 
 
+def give_many(
+    services: Services, question_id: QuestionId, judged: Sequence[tuple[AttemptId, Judgement]]
+) -> tuple[Attempt, ...]:
+    """Adds people's grades to attempts at one question, all or none, and learns from them once.
+
+    A grade that stands already is not given again.  The attempts that got one.  Raises NotFound, BadInput.
+    """
+    bank = services.bank()
+    question = bank.get(question_id)
+    grades = []
+    for name, one in judged:
+        _refuse_bad(one)
+        attempt = bank.attempt(name)
+        if not _stands(services, attempt, one):
+            grades.append(_given(services, attempt, question, one, None, group_of=None))
+    done = bank.give_grades(grades)
+    if done:
+        with suppress(ServiceUnavailable):  # the grades stand; the map can be learnt with the next one
+            learn(services, question_id)
+    return done
+
+
 def point_states(question: Question, told: Mapping[str, str]) -> dict[KeyPointId, PointState]:
     """*told*, states by the number (1, 2, …) or id of a key point.  Raises BadInput."""
     points = question.key_points if isinstance(question, FreeText) else ()
@@ -173,6 +196,14 @@ def _looked_at(services: Services, attempt: Attempt) -> bool:
         return False
     people = [given for given in services.bank().grades_of(attempt.id) if given.by is not None]
     return people[-1].occasion is Occasion.PERSON
+
+
+def _stands(services: Services, attempt: Attempt, judged: Judgement) -> bool:
+    """Whether the grade that counts is the same one, by the same person."""
+    if attempt.grade.decided_by != PERSON or attempt.grade.score != judged.score:
+        return False
+    people = [given for given in services.bank().grades_of(attempt.id) if given.by is not None]
+    return people[-1].by == storable(judged.by.strip())
 
 
 def _given(

@@ -13,6 +13,7 @@ from api.rowfiles.writing import write_whole
 from api.services import Services
 from api.text import storable
 from api.usecases.grading import Asked, Rubrics, check_length, grade, unscored
+from graders.judge.deciding import UNAVAILABLE
 from questions.errors import BadInput, NotFound
 from questions.records import Grade, QuestionId
 
@@ -174,5 +175,7 @@ def _out(item: Ready | Refused, given: Grade, say: Say, tally: Tally) -> OutRow:
     tally.rows += 1
     if given.reason is not None:
         tally.unscored += 1
-        say(f"line {line}: {given.reason}")
+        # A judge that is down would fill the terminal; its summary tells why, and how often.
+        if UNAVAILABLE not in given.review_reasons:
+            say(f"line {line}: {given.reason}")
     return {"id": id_, "question_id": item.question_id, **given.model_dump(mode="json")}

@@ -93,7 +93,7 @@ class _Oracle:
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class Seen:
     """One answer: what a person gave it, what we gave it offline, and what the judge would."""
 
     human: float
@@ -106,7 +106,7 @@ class _Seen:
 
 def cascade(services: Services, given: GradedSet, advance: Callable[[int], None]) -> Cascade:
     """The steps of *given*; answers without an offline score are left out.  Raises ServiceUnavailable."""
-    found = _seen(services, given, advance)
+    found = seen(services, given, advance)
     human, offline, judged = (
         np.array([getattr(one, name) for one in found]) for name in ("human", "score", "judged")
     )
@@ -121,8 +121,9 @@ def cascade(services: Services, given: GradedSet, advance: Callable[[int], None]
     )
 
 
-def _seen(services: Services, given: GradedSet, advance: Callable[[int], None]) -> list[_Seen]:
-    rubrics, guard, found = Rubrics(services), Guard(), list[_Seen]()
+def seen(services: Services, given: GradedSet, advance: Callable[[int], None]) -> list[Seen]:
+    """The answers of *given* that have an offline score, with both scores."""
+    rubrics, guard, found = Rubrics(services), Guard(), list[Seen]()
     size = services.settings.chunk_rows
     for start in range(0, len(given.rows), size):
         rows = given.rows[start : start + size]
@@ -134,12 +135,12 @@ def _seen(services: Services, given: GradedSet, advance: Callable[[int], None]) 
                 item = Submission(one.question, row.answer, one.flags)
                 (trust,) = guard([item])
                 judged = _judged(item, offline, row.human, trust)
-                found.append(_Seen(row.human, item, offline, offline.score, judged, trust))
+                found.append(Seen(row.human, item, offline, offline.score, judged, trust))
         advance(len(rows))
     return found
 
 
-def _taught(services: Services, found: Sequence[_Seen], human: Floats, share: float) -> Step:
+def _taught(services: Services, found: Sequence[Seen], human: Floats, share: float) -> Step:
     """The step in which *share* of the answers teach about the others, in such parts as files are graded in."""
     sent, scores = 0, list[float]()
     for start in range(0, len(found), LESSON_ROWS):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,8 @@ class Grouped:
     refused: int
     graded: int
     disputed: int
+    spoken: Mapping[str, str] = field(default_factory=dict)
+    """Of each group, by its name, the words of the answer that speaks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ def group_rows(
             say(f"line {row.line}: {error}")
         else:
             by_question[question].append(answer)
-    count = disputed = 0
+    disputed = 0
+    spoken: dict[str, str] = {}
     for question, answers in by_question.items():
         for group in groups([one.text for one in answers], services.encode(), load_lexicon()):
             members = [answers[place] for place in group.members]
@@ -68,10 +71,11 @@ def group_rows(
                 out[one.place] |= {"group": name, "size": len(members), "speaker": answers[group.speaker].id}
                 out[one.place]["identical"] = group.identical
             disputed += _apply(members, grades, out, say)
-            count += 1
+            spoken[name] = answers[group.speaker].text
         advance(len(answers))
     refused = sum(row["reason"] is not None for row in out)
-    return Grouped(tuple(out), count, refused, sum(row["score"] is not None for row in out), disputed)
+    graded = sum(row["score"] is not None for row in out)
+    return Grouped(tuple(out), len(spoken), refused, graded, disputed, spoken)
 
 
 def group_attempts(

@@ -20,13 +20,13 @@ _SCHEMA = {
 
 def examine_judge(services: Services, problems: list[str]) -> dict[str, Any]:
     """Calls the model once; what falls short goes to *problems*."""
-    from api.judges import specs
+    from api.judges import specs, without_password
 
     try:
         first, *others = specs(services.settings)
         found = {
             "model": first.name,
-            "place": first.api_base or "its provider's own",
+            "place": without_password(first.api_base or "its provider's own"),
             "fallbacks": ", ".join(spec.name for spec in others) or "none",
             "works": False,
             "price": _price(first),

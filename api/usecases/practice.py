@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from api.services import Services
 from api.usecases import quizzes
+from api.usecases.nothing import nothing_fits
 from questions.bank import QuestionFilter
 from questions.errors import BadInput
 from questions.records import Attempt, FreeText, Question, QuizId, Status
 
 WEAK_BELOW = 0.6
+_ALL = 100_000
 USUAL = 5
 """How many questions a round has when nobody says."""
 
@@ -50,10 +52,7 @@ def choose(
             break
         drawn *= 4  # some that were drawn have no reference
     if not fit:
-        raise BadInput(
-            "no active question with a reference answer fits; see quizgen questions list, "
-            "ingest a document, or approve drafts"
-        )
+        raise BadInput(nothing_fits(services, topic, document))
     return tuple(fit[:count])
 
 
@@ -63,6 +62,22 @@ def drawn(
     """What `choose` chooses, and the seed of it; by chance where none is given."""
     chance = secrets.randbits(31) if seed is None else seed
     return choose(services, count or USUAL, topic=topic, document=document, seed=chance), chance
+
+
+def weakest(
+    services: Services, count: int | None, *, learner: str | None, topic: str | None, document: str | None,
+    seed: int | None,
+) -> tuple[tuple[Question, ...], int]:  # fmt: skip
+    """What *learner* should meet next, and the seed of it: what went worst, then what they have not met.
+
+    The latest score of each question counts; what went well comes last.  Raises BadInput when there is nothing.
+    """
+    chance = secrets.randbits(31) if seed is None else seed
+    every = choose(services, _ALL, topic=topic, document=document, seed=chance)
+    latest = {one.question_id: one.score for one in services.bank().scores_of(learner)}
+    # Not met counts as just well enough, so that it comes behind what was missed; the draw settles the rest.
+    ranked = sorted(every, key=lambda one: latest.get(one.id, WEAK_BELOW))
+    return tuple(ranked[: count or USUAL]), chance
 
 
 def of_quiz(services: Services, quiz_id: str) -> tuple[tuple[Question, ...], int, str | None]:

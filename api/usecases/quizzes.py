@@ -12,9 +12,11 @@ from pydantic import ValidationError
 
 from api.services import Services
 from api.text import storable, visible
+from api.usecases.nothing import nothing_fits
 from questions.bank import QuestionFilter
 from questions.errors import BadInput, QuestionNotFound
 from questions.records import (
+    ANY_TOPIC,
     Blueprint,
     MultipleChoice,
     Question,
@@ -27,7 +29,7 @@ from questions.records import (
 )
 from questions.views import LearnerQuestion, LearnerQuiz, learner_view
 from quizgen.difficulty import Difficulties
-from quizgen.quizzes import draw
+from quizgen.quizzes import draw, under
 from quizgen.shown import shown_options
 
 MAX_BLUEPRINT = 1_000_000  # bytes
@@ -99,14 +101,28 @@ def difficulties(services: Services) -> Difficulties:
     return Difficulties.of(services.bank().facilities())
 
 
+def _why_empty(services: Services, plan: Blueprint, pool: Sequence[Question], quiz: Quiz) -> str:
+    asked = [share.topic for share in plan.topics if share.topic != ANY_TOPIC]
+    unknown = [topic for topic in asked if not any(under(topic, one) for one in pool)]
+    if unknown or not pool:
+        return nothing_fits(services, unknown[0] if unknown else None, plan.document)
+    return "no question fits: " + "; ".join(short(quiz.shortfalls))
+
+
 def make(services: Services, plan: Blueprint) -> Quiz:
-    """The quiz that *plan* describes, kept in the bank; what it lacks stands in its shortfalls."""
+    """The quiz that *plan* describes, kept in the bank; what it lacks stands in its shortfalls.
+
+    Raises BadInput when not one question fits.
+    """
     bank, now = services.bank(), services.now()
     seen: frozenset[QuestionId] = frozenset()
     if plan.learner is not None and plan.exclude_days:
         seen = bank.answered_since(plan.learner, now - timedelta(days=plan.exclude_days))
     pool = bank.candidates(QuestionFilter(document=plan.document))
-    return bank.save_quiz(draw(plan, pool, difficulties(services), seen=seen, at=now))
+    quiz = draw(plan, pool, difficulties(services), seen=seen, at=now)
+    if not quiz.items and not seen:
+        raise BadInput(_why_empty(services, plan, pool, quiz))
+    return bank.save_quiz(quiz)
 
 
 def as_made(services: Services, quiz: Quiz) -> tuple[Question | None, ...]:

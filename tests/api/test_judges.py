@@ -64,10 +64,35 @@ def test_they_are_parted_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
+    "base",
+    [
+        "localhost:8080/v1",
+        "not an address",
+        "http://",
+        "http://[::1",
+        "http://a:port/v1",
+        "ftp://a/v1",
+        "/v1",
+    ],
+)
+def test_an_address_that_is_none_is_one_line(base: str) -> None:
+    with pytest.raises(BadSetting, match=r"QUIZGEN_JUDGE_API_BASE: .* is no address; write it as http://"):
+        _specs(judge_api_base=base)
+
+
+def test_no_password_is_shown() -> None:
+    with pytest.raises(BadSetting, match=r"'ftp://\*\*\*@a/v1' is no address"):
+        _specs(judge_api_base="ftp://me:secret@a/v1")
+    assert judges.without_password("https://me:secret@a:1/v1@x") == "https://***@a:1/v1@x"
+    assert _specs(judge_api_base="https://me:secret@a:1/v1")[0].api_base == "https://me:secret@a:1/v1"
+
+
+@pytest.mark.parametrize(
     ("fallback", "told"),
     [
         ("@http://a", "names no model"),
         ("a/b?colour=red", "no option 'colour'"),
+        ("a/b@127.0.0.1:8080", "'127.0.0.1:8080' is no address"),
         ("a/b?timeout=soon", "timeout=soon"),
         ("a/b?timeout=0", "timeout=0"),
         ("a/b?concurrency=0", "concurrency=0"),

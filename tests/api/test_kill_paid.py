@@ -53,7 +53,7 @@ def test_kill_9_and_again(tmp_path: Path) -> None:
                     running.kill()
             assert running.returncode == -signal.SIGKILL
         with _start(database, server.url) as last:
-            assert last.wait(120) == 0
+            assert last.wait(300) == 0
     asked = Counter(got.body["messages"][1]["content"] for got in server.got)
     assert len(asked) == CALLS
     twice = sum(asked.values()) - CALLS

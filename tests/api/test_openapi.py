@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from api.app import create_app
+from api.describing import FIELDS
 from tests.api.parts import fill, make_services, running
 
 EXAMPLES = 12
@@ -62,6 +63,27 @@ def test_every_route_is_described(path: str, method: str, operation: dict[str, A
         assert answer["description"]
         if int(status) >= 400:
             assert set(answer["content"]) == {"application/problem+json"}, (method, path, status)
+
+
+def test_every_field_and_parameter_is_described() -> None:
+    page = create_app(make_services(Path("unused"))).openapi()
+    schemas = page["components"]["schemas"]
+    fields = [f"{name}.{field}" for name in schemas for field in schemas[name].get("properties", ())]
+    bare = [
+        each
+        for each in fields
+        if not schemas[each.split(".")[0]]["properties"][each.split(".")[1]].get("description")
+    ]
+    bare += [
+        f"{method} {path} {parameter['name']}"
+        for path, method, operation in OPERATIONS
+        for parameter in operation.get("parameters", ())
+        if not parameter.get("description")
+    ]
+    assert not bare
+    known = {field.partition(".")[2] for field in fields} | set(fields)
+    known |= {parameter["name"] for _, _, each in OPERATIONS for parameter in each.get("parameters", ())}
+    assert set(FIELDS) <= known  # nothing is described that is gone
 
 
 def test_bodies_have_examples() -> None:

@@ -56,12 +56,16 @@ def test_one_line_is_cut_where_asked(width: int, line: str) -> None:
     ],
 )
 def test_formulas_are_text_in_a_spreadsheet(text: str) -> None:
-    assert cell(text) == "'" + text
+    assert cell(text) == "'" + visible(text)
 
 
 @pytest.mark.parametrize("text", ["", "-5", "+3.25", "a=b", "1 - 2", "残差", "q-01"])
 def test_other_cells_stay(text: str) -> None:
     assert cell(text) == text
+
+
+def test_a_terminal_obeys_no_cell() -> None:
+    assert cell("a\x1b[31m\r\nb\u202ec\x9b") == "a␛[31m\nb\ufffdc\ufffd"
 
 
 def test_what_cannot_be_stored_is_replaced_in_its_place() -> None:

@@ -1,5 +1,6 @@
 """Edited questions are known again, and others are not taken for them."""
 
+import time
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from quizgen.alike import alike, similarity, words_of
 from tests.quizgen.documents import table
 
 CASES = table("sync/alike")
+SECONDS = 2.0  # it took minutes once
 
 
 def asked(text: str, answer: str | None) -> FreeText:
@@ -21,6 +23,13 @@ def test_edited_questions_are_told_from_others(case: dict[str, Any]) -> None:
     found = alike(old, new)
     assert (found is not None) == case["same"], similarity(old, new)
     assert alike(new, old) == found
+
+
+def test_a_word_without_an_end_takes_no_longer_than_it_is() -> None:
+    begun = time.process_time()
+    words = words_of(asked(f"What is {'x' * 200_000} to GPT-4 and top2?", "Nothing."))
+    assert time.process_time() - begun < SECONDS
+    assert words.names == {"GPT", "4", "top2"}
 
 
 def test_more_is_asked_of_a_question_of_another_document() -> None:

@@ -1,10 +1,12 @@
 """`quizgen audit --report` and `--patch`: something to read, something to apply."""
 
+import io
 import json
 from pathlib import Path
 
 import pytest
 
+from api.cli.audit_report import raw_output
 from tests.api.cli.test_main import Cli
 from tests.api.parts import SHAKY
 
@@ -52,6 +54,22 @@ def test_a_patch_is_printed(cli: Cli, notes: Path) -> None:
     notes.write_text(FIXED, "utf-8")
     ran = cli("audit", "notes.md", "--patch")
     assert (ran.code, ran.out, "nothing to replace" in ran.err) == (0, "", True)
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        """It is."""
+        return True
+
+
+def test_a_terminal_is_shown_a_patch_and_obeys_none_of_it() -> None:
+    terminal, file = Terminal(), io.StringIO()
+    for stream in (terminal, file):
+        raw_output(b"--- a.md\n-\x1b]0;owned\x07 \xe5\x9c\xb0\r\n", stream)
+    assert terminal.getvalue() == "--- a.md\n-␛]0;owned␇ 地␍\n"
+    assert file.getvalue() == "--- a.md\n-\x1b]0;owned\x07 地\r\n"
 
 
 @pytest.mark.usefixtures("notes")

@@ -9,12 +9,13 @@ import pytest
 
 from api.cli.main import main
 from api.lazy import Lazy
-from graders.chat.types import ChatRequest, FailureKind
+from graders.chat.client import client
+from graders.chat.types import ChatRequest, FailureKind, ModelSpec, Reply, Structure
 from questions.bank import QuestionFilter
 from questions.records import FreeText, Status
 from tests.api.conftest import Ran
 from tests.api.parts import make_services, talking
-from tests.fakes import FakeConverse, Scripted, outage
+from tests.fakes import FakeConverse, FakeReplies, Scripted, outage
 from tests.quizgen.generate.scripted import DIVIDES, FLATTENS, KEEPS, NOTES, items
 
 Answer = Callable[[ChatRequest], Scripted]
@@ -56,6 +57,35 @@ def test_as_many_as_were_asked_for_become_drafts(tmp_path: Path, run: Run) -> No
     assert drafts[0].source is not None
     assert (drafts[0].source.line_start, drafts[0].source.heading_path) == (5, ("Sampling", "Temperature"))
     assert drafts[0].key_points
+    bank.close()
+
+
+def test_what_was_read_first_is_what_is_approved_then_and_is_paid_for_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[ChatRequest] = []
+
+    async def write(spec: ModelSpec, request: ChatRequest, _: Structure, /) -> Reply:
+        asked.append(request)
+        return Reply(good(request), spec.name)
+
+    notes, kept = tmp_path / "notes.md", FakeReplies()
+    notes.write_text(NOTES, "utf-8")
+
+    def generate(*words: str) -> list[str]:
+        talk = talking(client([ModelSpec("scripted")], replies=kept, try_model=write))
+        made = replace(make_services(tmp_path, judge_model="scripted"), converse=Lazy(lambda: talk))
+        capsys.readouterr()
+        given = ["generate", str(notes), "--model", "scripted", "-n", "3", "--kinds", "free", "--json"]
+        assert main([*given, *words], lambda _: made) == 0
+        return [question["text"] for question in json.loads(capsys.readouterr().out)["questions"]]
+
+    read = generate("--dry-run")
+    paid = len(asked)
+    assert generate("--approve") == read
+    assert len(asked) == paid
+    bank = make_services(tmp_path).bank()
+    assert {one.text for one in bank.questions(QuestionFilter(status=Status.ACTIVE)).items} == set(read)
     bank.close()
 
 

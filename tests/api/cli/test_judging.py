@@ -33,7 +33,7 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 def test_the_judge_decides(tmp_path: Path, run: Run) -> None:
     out = tmp_path / "out.jsonl"
     ran = run("grade", rows(tmp_path), "-o", out, "--judge", "m", "--judge-mode", "always")
-    assert (ran.code, "3 judged" in ran.err) == (0, True)
+    assert (ran.code, "3 sent to the judge" in ran.err) == (0, True)
     for row in read(out):
         assert row["decided_by"].startswith("judge/1+fake+")
         assert (row["score"], row["verdict"]) == (0.5, "partial")
@@ -56,7 +56,7 @@ def test_an_outage_keeps_the_offline_grade_and_is_told(tmp_path: Path, run: Run)
     dead = outage(FailureKind.TIMED_OUT)
     ran = run(*words, answer=lambda _: dead, judge_threshold=0.95)
     assert ran.code == 1
-    assert "3 judged, 3 without a verdict" in ran.err
+    assert "3 sent to the judge, 3 without a verdict" in ran.err
     assert "3 times: fake: timed out" in ran.err
     assert {(row["status"], row["score"], row["needs_review"]) for row in read(out)} == {
         ("scored", 0.0, True)
@@ -65,6 +65,8 @@ def test_an_outage_keeps_the_offline_grade_and_is_told(tmp_path: Path, run: Run)
     ran = run(*words, "--judge-mode", "always", answer=lambda _: dead)
     assert ran.code == 1
     assert {(row["status"], row["score"]) for row in read(out)} == {("unscored", None)}
+    assert "3 times: fake: timed out" in ran.err
+    assert "line " not in ran.err
 
 
 def test_a_panel_tells_how_far_it_agrees(tmp_path: Path, run: Run) -> None:
@@ -139,7 +141,7 @@ def test_attempts_are_judged_again(run: Run, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(sys, "stdin", io.StringIO(f"{QUOTE}.\n\n"))
     run("practice", "--topic", "Seas")
     ran = run("regrade", "--judge", "m", "--judge-mode", "always", "--json")
-    assert (ran.code, "1 judged" in ran.err) == (0, True)
+    assert (ran.code, "1 sent to the judge" in ran.err) == (0, True)
     (row,) = json.loads(ran.out)["attempts"]
     assert (row["outcome"], row["score_before"], row["score"]) == ("changed", 0.0, 0.5)
     again = run("regrade", "--judge", "m", "--judge-mode", "always", "--json")

@@ -111,3 +111,14 @@ def test_key_points_in_an_editor(
     assert (ran.code, "nothing was changed" in ran.err) == (0, True)
     monkeypatch.setenv("EDITOR", "false")
     assert cli("questions", "edit", TIDES.id).code == 2
+
+
+def test_a_list_of_nothing_says_why(cli: Cli) -> None:
+    assert "did you mean 'Seas'?" in cli("questions", "list", "--topic", "sea's").err
+    assert cli("questions", "list", "--status", "retired").err == ""
+
+
+def test_topics_are_listed(cli: Cli) -> None:
+    told = json.loads(cli("questions", "topics", "--json").out)["topics"]
+    assert [(one["topic"], one["active"], one["drafts"]) for one in told] == [("Seas", 1, 0), ("Earth", 1, 1)]
+    assert "Seas" in cli("questions", "topics").out

@@ -56,6 +56,23 @@ def test_a_shortfall_is_said_for_each_topic(cli: Cli, filled: Services) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("--topic", "erath:2"), "no heading holds 'erath'; did you mean 'Earth'?"),
+        (("--topic", "*:2", "--kinds", "cloze"), "no question fits: too few under *: 0 of 2"),
+        (("--total", 2, "--document", "note.md"), "did you mean 'notes.md'?"),
+    ],
+)
+def test_a_quiz_of_nothing_is_not_kept(
+    cli: Cli, filled: Services, words: tuple[object, ...], why: str
+) -> None:
+    ran = cli("quiz", "new", *words)
+    assert ran.code == 2
+    assert why in ran.err
+    assert not filled.bank().quizzes().items
+
+
+@pytest.mark.parametrize(
     ("name", "written"),
     [
         (

@@ -21,7 +21,7 @@ def test_a_part_is_judged_and_teaches_about_the_others(tmp_path: Path, run: Run)
     out = tmp_path / "out.jsonl"
     words = ("grade", rows(tmp_path, 10), "-o", out, "--judge", "m", "--judge-mode", "teach:30")
     ran = run(*words, asked=asked)
-    assert (ran.code, len(asked), "3 judged" in ran.err) == (0, 3, True)
+    assert (ran.code, len(asked), "3 sent to the judge" in ran.err) == (0, 3, True)
     found = read(out)
     judged = [row for row in found if row["decided_by"].startswith("judge/1+fake+")]
     others = [row for row in found if row not in judged]

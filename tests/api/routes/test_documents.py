@@ -1,11 +1,17 @@
 import io
+import threading
 import zipfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.api.parts import make_services, running
+from api.lazy import Lazy
+from graders.audit import Audited, Reference
+from tests.api.parts import TIDES, fake_audit, fill, make_services, running
 from tests.quizgen.readers.making import pdf
 
 TEXT = """\
@@ -137,6 +143,47 @@ def test_what_is_no_document_is_a_clean_problem(
     assert problem["status"] == answer.status_code
     assert "\n" not in problem["detail"]
     assert words in problem["detail"]
+
+
+def test_documents_are_paged(client: httpx.Client) -> None:
+    for name in ("b.md", "a.md", "c.md"):
+        client.post("/v1/documents", params={"name": name}, content=TEXT, headers=MARKDOWN)
+    names: list[str] = []
+    cursor: str | None = None
+    for _ in range(4):
+        wanted: dict[str, str | int] = {"limit": 1} | ({"cursor": cursor} if cursor else {})
+        page = client.get("/v1/documents", params=wanted).json()
+        names += [one["name"] for one in page["documents"]]
+        cursor = page["next_cursor"]
+    assert (names, cursor) == (["a.md", "b.md", "c.md", "notes.md"], None)
+    assert client.get("/v1/documents?cursor=doc-none").status_code == 422
+    assert client.get("/v1/documents").json()["next_cursor"] is None
+
+
+def test_nobody_waits_for_a_large_document(tmp_path: Path) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow_audit(items: Sequence[Reference], /) -> tuple[Audited, ...]:
+        begun.set()
+        assert go_on.wait(60)
+        return fake_audit(items)
+
+    services = make_services(tmp_path)
+    fill(services)
+    slow = replace(services, audit=Lazy(lambda: slow_audit))
+    with running(slow) as client, ThreadPoolExecutor(1) as pool:
+        text = {"Content-Type": "text/markdown"}
+        upload = pool.submit(
+            client.post, "/v1/documents?name=x.md", content="# What?\n\nThat.\n", headers=text
+        )
+        try:
+            assert begun.wait(60)
+            graded = client.post("/v1/grades", json={"question_id": TIDES.id, "answer": "The moon"})
+            assert graded.status_code == 200
+            assert not upload.done()
+        finally:
+            go_on.set()
+        assert upload.result(60).status_code == 201
 
 
 def test_an_upload_that_is_too_large_is_413_announced_or_not(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -115,17 +114,18 @@ def test_it_is_for_staff(serve: Serve) -> None:
 
 
 def test_nobody_waits_for_a_slow_judge_who_did_not_ask_for_it(serve: Serve) -> None:
-    answer = threading.Event()
+    answer, begun = threading.Event(), threading.Semaphore(0)
 
     async def slow(_: ChatRequest, /) -> Reply:
+        begun.release()
         await asyncio.to_thread(answer.wait)
         return Reply(HALF, "slow")
 
     client = serve(slow)
     with ThreadPoolExecutor(3) as pool:
         judged = [pool.submit(client.post, "/v1/grades", json=ASKED | {"judge": "always"}) for _ in range(3)]
-        time.sleep(0.3)
         try:
+            assert [begun.acquire(timeout=60) for _ in judged] == [True] * 3
             for _ in range(5):
                 assert client.post("/v1/grades", json=ASKED).status_code == 200
                 assert client.get("/healthz").status_code == 200

@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
 from api.app import create_app
-from api.services import Services
-from tests.api.parts import BARE, DRAFT, SHAPE, TIDES
+from api.lazy import Lazy
+from api.services import GradeAll, Services
+from questions.errors import BadSetting
+from tests.api.parts import BARE, DRAFT, SHAPE, TIDES, fill, make_services, running
 
 FORBIDDEN = {
     "accepts",
@@ -97,10 +101,38 @@ def test_learners_meet_active_questions_only(client: httpx.Client) -> None:
     assert client.post("/v1/learner/grades", json=body).status_code == 404
 
 
+def test_a_draft_is_not_told_from_no_question_at_all(client: httpx.Client) -> None:
+    told = []
+    for name in (DRAFT.id, "q-none"):
+        seen = client.get(f"/v1/learner/questions/{name}")
+        graded = client.post("/v1/learner/grades", json={"question_id": name, "answer": "old"})
+        told.append([answer.text.replace(name, "ID") for answer in (seen, graded)])
+    assert told[0] == told[1]
+
+
+def test_how_the_server_is_set_up_is_told_to_staff_alone(tmp_path: Path) -> None:
+    def build() -> GradeAll:
+        raise BadSetting("the fact pack /srv/secret/own.toml is not there")
+
+    made = replace(make_services(tmp_path, staff_token="s3cret"), grade=Lazy(build))  # noqa: S106
+    fill(made)
+    body = {"question_id": TIDES.id, "answer": "the moon"}
+    with running(made, ready=False) as client:
+        while "loading" in (ready := client.get("/readyz")).text:
+            pass
+        learner = client.post("/v1/learner/grades", json=body)
+        staff = client.post("/v1/grades", json=body, headers={"Authorization": "Bearer s3cret"})
+    assert (ready.status_code, learner.status_code, staff.status_code) == (503, 500, 500)
+    assert "own.toml" in staff.json()["detail"]
+    for told in (ready, learner):
+        assert told.json()["detail"] == "the server failed; its log says why"
+
+
 def test_a_learner_cannot_search_in_references(client: httpx.Client) -> None:
     for name in ("text", "flagged", "origin", "status"):
         told = client.get("/v1/learner/questions", params={name: "moon"})
-        assert [q["id"] for q in told.json()["questions"]] == [TIDES.id, SHAPE.id, BARE.id]
+        assert told.status_code == 422
+        assert "no such parameter" in told.json()["detail"]
 
 
 def test_a_learner_sends_no_reference(client: httpx.Client) -> None:

@@ -1,5 +1,6 @@
 """The words sent to a model are code: pinned here, so that a change is seen."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from inline_snapshot import snapshot
@@ -9,6 +10,7 @@ from quizgen.generate.fencing import fence, harmless, mark_of
 from quizgen.generate.prompting import LANGUAGES, NAMES, ask, prompts_digest, rules
 from quizgen.generate.replies import schema
 from quizgen.generate.stretches import Stretch, stretches
+from tests.fences import FORGED, HONEST, holds, takes_long, unseen
 from tests.quizgen.generate.scripted import document
 
 HOSTILE = Stretch(
@@ -125,3 +127,21 @@ def test_no_text_can_close_its_fence(text: str, other: str) -> None:
     assert "<notes" not in inside.casefold()
     assert "</notes" not in inside.casefold()
     assert len(harmless(text)) == len(text)
+
+
+@pytest.mark.parametrize("forged", FORGED, ids=lambda row: row["how"])
+def test_no_forgery_looks_like_a_fence(forged: dict[str, str]) -> None:
+    holds(harmless, "notes", forged["notes"])
+
+
+@pytest.mark.parametrize("honest", HONEST)
+def test_other_brackets_stay(honest: str) -> None:
+    assert harmless(honest) == honest
+
+
+def test_no_character_passes_for_a_bracket_unseen() -> None:
+    assert unseen(harmless, "notes") == []
+
+
+def test_long_texts_take_no_longer_than_they_are() -> None:
+    assert takes_long(harmless) == []
