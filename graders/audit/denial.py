@@ -16,7 +16,7 @@ _NOT = re.compile(
 _LISTED = re.compile(r"^\s?(?:[,、/]|or|and|nor|或|和|与|及|以及)?\s?(?:or|and|nor)?\s?$")
 _TURN = re.compile(r"而是|但是|但|却|反而|然而|\b(?:but|instead|however|yet|it is|they are)\b(?! of)|[,:;]")
 _DENIED_AFTER = re.compile(
-    r"^(?:[^,。;!?]{0,6})(?:的)?(?:并)?(?:不是|不成立|是错|不对|不正确|是误解|不准确"
+    r"^(?:[^,。;!?]{0,6})(?:的)?(?:并)?(?:(?<!而)不是|不成立|是错|不对|不正确|是误解|不准确"
     r"|is (?:wrong|false|incorrect|not)|are not|does not hold"
     r"|is (?:too strong|overstated|an overstatement|an exaggeration))"
     r"|^[^,。;!?]{0,8}[\"”」』](?:的?(?:说法|结论|观点))?[^,。;!?]{0,3}"

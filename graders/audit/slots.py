@@ -20,6 +20,7 @@ _BESIDE_LATIN, _BESIDE_CJK = 14, 5  # characters between a number and what it co
 _REPLACED = re.compile(
     r"(?:代替|取代|替代|替换|去掉|放弃|replac\w*|instead of|in place of)(?:了| the| a| its)?\s?$"
 )
+_RULED_OUT = re.compile(r"(?:不是|而非|并非|rather than|instead of|\bnot)\s?(?:the |an? )?$")
 _KEPT = re.compile(
     r"(?:沿用了?|继承了?|基于|\b(?:keeps|based on|built on))\s?(?:the |标准的?|传统的?|原始的?)?$"
 )
@@ -84,7 +85,15 @@ def _fills(reading: Reading, slot: Slot, right: frozenset[str], span: Span, sent
         return False
     if _is_part_of_a_name(reading, span):
         return False
-    return slot.only or not any(_stands(reading, slot.values[value], left, end, sentence) for value in right)
+    return slot.only or not any(_affirms(reading, slot.values[value], left, end, sentence) for value in right)
+
+
+def _affirms(reading: Reading, group: str, left: int, right: int, sentence: Sentence) -> bool:
+    """Whether *group* stands there, and not as what is ruled out: "it uses RoPE, not ALiBi"."""
+    return any(
+        left <= a and b <= right and not _RULED_OUT.search(reading.text, left, a)
+        for a, b in reading.found_in(group, sentence)
+    )
 
 
 def _stands(reading: Reading, group: str, left: int, right: int, sentence: Sentence) -> bool:

@@ -10,7 +10,7 @@ A group is alternatives between bars; a sentence holds the group when it holds o
     /o\(n(?!2)/                        a regular expression on the plain form; a number in it is a whole one
 
 English words stand alone, with the endings s, es, d, ed, ing, ly for free, spelt with -ise or -ize; Chinese
-words stand anywhere.  A lone 不 is a denial, and none of 不同, 不断 or 不仅.
+words stand anywhere.  A lone 不 is a denial, and none of 不同, 不断, 不仅 or 而不是.
 """
 
 import re
@@ -19,7 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 from graders.facts.plain import folded
 from questions.errors import BadSetting
 
-_DENIES = "不(?!同|断|仅|但|过|管|论|止|妨|错|少|久|光|只|再只)"
+_DENIES = "(?<!而)不(?!同|断|仅|但|过|管|论|止|妨|错|少|久|光|只|再只)"
 _TOKEN = re.compile(r"<(?P<term>[^<>|]+)>|@(?P<word>[a-z_]+)|(?P<gap>…)|(?P<star>\*)")
 _ALTERNATIVE = re.compile(r"/(?P<regex>(?:[^/\\]|\\.)+)/(?=\||$)|(?P<plain>[^|]+)")
 # What stands in a gap must not turn the words around it into their opposite.

@@ -38,6 +38,7 @@ def test_a_negation_before_or_right_behind_the_words_counts(text: str, words: st
         ("无监督训练采用后标准化", "后标准化"),
         ("非线性层采用后标准化", "后标准化"),
         ("它采用后标准化,正则化过强", "后标准化"),
+        ("它采用后标准化而不是前标准化", "后标准化"),
     ],
 )
 def test_a_negation_of_something_else_does_not(text: str, words: str) -> None:
