@@ -153,7 +153,11 @@ def _renamed(pack: Pack, number: int) -> Pack:
     facts: list[Fact] = []
     for fact in pack.facts:
         about = tuple(name(term) for term in fact.about)
-        facts.append(fact.model_copy(update={"id": name(fact.id), "about": about, "not_for": ()}))
+        orders = tuple(
+            each.model_copy(update={"more": name(each.more), "less": name(each.less)}) for each in fact.orders
+        )
+        invented = {"id": name(fact.id), "about": about, "not_for": (), "orders": orders}
+        facts.append(fact.model_copy(update=invented))
     return Pack(title=pack.title, terms=terms, facts=tuple(facts))
 
 
