@@ -11,7 +11,7 @@ _YES_OR_NO = re.compile(
 _ASKING_WORDS = re.compile(r"吗$|是否|能否|可否")
 _YES = re.compile(
     r"(?:能的?|会的?|是的?|对的?|可以的?|有的?|需要|正确|没错|可以保证|yes|yep|true|correct|right|it does|it is|they do|they are|of course)"
-    r"(?=$|[,。.;!:、 ])"
+    r"(?=$|[,。.;!:、 ])(?! (?:not|never|no)\b)"
 )
 _ASKS = re.compile(
     r"\?|^(?:为什么|为何|如何|怎么|什么是|是否|why |how |what |which |does |do |is |are |can )"

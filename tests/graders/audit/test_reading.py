@@ -31,6 +31,7 @@ def test_a_yes_says_what_was_asked(base: FactBase) -> None:
     assert sentences(base, "会，有两个矩阵。", "LoRA 会增加延迟吗？")[-1] == "lora会增加延迟"
     assert sentences(base, "Yes.", "Does it add latency?")[-1] == "does it add latency"
     assert sentences(base, "不会。", "LoRA 会增加延迟吗？") == ["不会。"]
+    assert sentences(base, "It does not.", "Does it add latency?") == ["it does not."]
     assert sentences(base, "会议上说过。", "LoRA 会增加延迟吗？") == ["会议上说过。"]
     assert sentences(base, "会。", "LoRA 是什么？") == ["会。"]
 
