@@ -15,7 +15,7 @@ from api.lazy import Lazy
 from api.replies import BankReplies
 from api.services import Services
 from graders.chat.client import ChatClient, client
-from graders.chat.loop import hands
+from graders.chat.gate import hands
 from graders.chat.provider import close, load
 from graders.chat.shelf import Shelf
 from graders.chat.types import ChatRequest, ModelSpec

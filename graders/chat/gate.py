@@ -14,6 +14,14 @@ wait for the work on all, again and again.  A little apart, the work on one is d
 """
 
 
+def hands(concurrency: int) -> int:
+    """How many jobs at once keep *concurrency* calls under way.
+
+    Some of them look for a kept reply, or keep one, and leave their place at the gate to others meanwhile.
+    """
+    return concurrency + concurrency // 4
+
+
 class Gate:
     """Lets *concurrency* calls in at once, and *rate* a minute, evenly spaced; 0 is no limit on the rate.
 

@@ -11,7 +11,7 @@ from graders.chat import shapes
 from graders.chat.breaker import Breaker, BreakerRule
 from graders.chat.budget import Bill, Purse, most
 from graders.chat.failing import OUT_OF_ORDER, Backoff, TryFailed
-from graders.chat.gate import Gate, Sleep
+from graders.chat.gate import Gate, Sleep, hands
 from graders.chat.provider import TryModel, known_price
 from graders.chat.types import ChatRequest, Failure, FailureKind, ModelSpec, Price, Reply, Structure
 from questions.errors import BadSetting
@@ -48,6 +48,7 @@ class Line:
         self._try = try_model
         self._patience = patience
         self._breaker = Breaker(patience.clock, patience.breaker)
+        self._unkept = asyncio.Semaphore(hands(spec.concurrency))
         self._gate = Gate(spec.concurrency, spec.rate, patience.clock, patience.sleep)
         self._structure: Structure | None = None
         self._last: TryFailed | None = None
@@ -69,8 +70,15 @@ class Line:
     async def _in_turn(self, request: ChatRequest, purse: Purse | None, keep: Keep | None) -> Reply:
         """One try, once there is room for it.
 
-        The room is held until the reply is kept, else a slow disk lets more and more pile up that a kill loses.
+        Only so many may be asked and not yet kept, else a slow disk lets more and more pile up that a kill loses.
         """
+        async with self._unkept:
+            reply = await self._let_in(request, purse)
+            if keep:
+                await keep(reply)
+        return reply
+
+    async def _let_in(self, request: ChatRequest, purse: Purse | None) -> Reply:
         async with self._gate.enter():
             # Asked here, not before the queue: those in it must not storm a provider that died meanwhile.
             if not self._breaker.admit():
@@ -86,9 +94,7 @@ class Line:
             finally:
                 if not heard:
                     self._breaker.gave_up()
-            self._breaker.succeeded()
-            if keep:
-                await keep(reply)
+        self._breaker.succeeded()
         return reply
 
     def _hear(self, failed: TryFailed) -> None:

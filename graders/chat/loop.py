@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from graders.chat import provider
+from graders.chat.gate import hands
 from graders.chat.types import ChatRequest, Converse, Reply
 
 T = TypeVar("T")
@@ -120,14 +121,6 @@ class Conversation:
     def close(self) -> None:
         """Ends what runs, and its connections."""
         self.loop.close()
-
-
-def hands(concurrency: int) -> int:
-    """How many jobs at once keep *concurrency* calls under way.
-
-    Some of them look for a kept reply, or read one, and leave their place at the gate to others meanwhile.
-    """
-    return concurrency + concurrency // 4
 
 
 async def _asked(converse: Converse, request: ChatRequest) -> Reply:

@@ -14,6 +14,7 @@ import pytest
 from api import wiring
 from api.cli.main import main
 from api.lazy import Lazy
+from graders.chat.gate import hands
 from tests.api.cli.test_grade import inline, read, write
 from tests.api.parts import fake_grade
 from tests.graders.judge.making import reply, verdict
@@ -65,7 +66,7 @@ def test_kill_9_and_resume(tmp_path: Path) -> None:
         assert len(server.got) == paid
     asked = Counter(got.body["messages"][-1]["content"] for got in server.got)
     assert len(asked) == ROWS
-    assert sum(asked.values()) - ROWS <= KILLS * AT_ONCE
+    assert sum(asked.values()) - ROWS <= KILLS * hands(AT_ONCE)
     rows = read(tmp_path / "out.jsonl")
     assert [row["id"] for row in rows] == list(range(ROWS))
     assert {row["score"] for row in rows} == {0.5}
@@ -89,5 +90,5 @@ def test_an_interrupt_keeps_what_is_paid_and_says_how_to_go_on(tmp_path: Path) -
         with _start(tmp_path, server.url) as again:
             _, told = again.communicate(timeout=300)
         assert again.returncode == 0, told
-        assert len(server.got) <= 120 + AT_ONCE
+        assert len(server.got) <= 120 + hands(AT_ONCE)
     assert [row["id"] for row in read(tmp_path / "out.jsonl")] == list(range(120))

@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable, Iterator
 
 import pytest
 
-from graders.chat.loop import Conversation, OwnLoop, hands
+from graders.chat.gate import hands
+from graders.chat.loop import Conversation, OwnLoop
 from graders.chat.types import ChatRequest, Reply
 from tests.fakes import FakeConverse
 
