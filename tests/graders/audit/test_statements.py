@@ -1,4 +1,4 @@
-"""Statements about models, retrieval, vision and classic machine learning, as interview notes make them."""
+"""Statements about models, their training and serving, retrieval, vision and machine learning, as notes make them."""
 
 import json
 from pathlib import Path
@@ -29,34 +29,50 @@ def flagged(base: FactBase, cases: list[dict[str, Any]]) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("name", "least"),
-    [("audit_architecture.jsonl", 0.93), ("audit_wider.jsonl", 0.94)],
-    ids=["models", "wider"],
+    ("name", "shaky", "sound", "least"),
+    [
+        ("audit_architecture.jsonl", 500, 250, 0.93),
+        ("audit_wider.jsonl", 500, 250, 0.94),
+        ("audit_breadth.jsonl", 500, 100, 0.95),
+        ("audit_directions.jsonl", 30, 20, 0.9),
+        ("audit_methods.jsonl", 250, 120, 0.94),
+        ("audit_serving.jsonl", 500, 150, 0.95),
+    ],
+    ids=["models", "wider", "breadth", "directions", "training", "serving"],
 )
 def test_what_notes_get_wrong_is_found_and_what_they_get_right_is_left_alone(
-    base: FactBase, name: str, least: float
+    base: FactBase, name: str, shaky: int, sound: int, least: float
 ) -> None:
     cases = rows(name)
     wrong = {row["id"] for row in cases if row["label"] == "shaky"}
     right = {row["id"] for row in cases} - wrong
-    assert len(wrong) >= 500
-    assert len(right) >= 250
-    assert len({row["text"] for row in cases}) == len(cases)
+    assert (len(wrong) >= shaky, len(right) >= sound) == (True, True)
+    assert len({row["text"] for row in cases}) == len(cases) == len(wrong) + len(right)
     found = flagged(base, cases)
     assert len(found & wrong) >= least * len(wrong), sorted(wrong - found)
     assert len(found & right) <= 0.01 * len(right), sorted(found & right)
 
 
 @pytest.mark.parametrize(
-    ("name", "least"),
-    [("audit_architecture_blind.jsonl", 0.6), ("audit_wider_blind.jsonl", 0.7)],
-    ids=["models", "wider"],
+    ("name", "shaky", "least"),
+    [
+        ("audit_architecture_blind.jsonl", 40, 0.6),
+        ("audit_wider_blind.jsonl", 40, 0.7),
+        ("audit_breadth_blind.jsonl", 40, 0.5),
+        ("audit_methods_blind.jsonl", 30, 0.6),
+        ("audit_serving_blind.jsonl", 40, 0.75),
+    ],
+    ids=["models", "wider", "breadth", "training", "serving"],
 )
-def test_statements_that_no_fact_was_changed_for(base: FactBase, name: str, least: float) -> None:
+def test_statements_that_no_fact_was_changed_for(base: FactBase, name: str, shaky: int, least: float) -> None:
     """An honest forecast: written after the facts, about the same subjects, and nothing was learnt from it."""
     cases = rows(name)
-    assert len(cases) >= 40
-    assert len(flagged(base, cases)) >= least * len(cases)
+    right = {row["id"] for row in cases if row.get("label") == "sound"}
+    wrong = {row["id"] for row in cases} - right
+    assert len(wrong) >= shaky
+    found = flagged(base, cases)
+    assert len(found & wrong) >= least * len(wrong), sorted(wrong - found)
+    assert not found & right
 
 
 def test_things_of_one_kind_are_told_apart(base: FactBase) -> None:
